@@ -1,0 +1,160 @@
+/**
+ * The few types that everybody speaks: what a metric family is, what a collector is, and what a
+ * collector gets to see of the host.
+ *
+ * @module
+ */
+import type { Files } from "./linux/files.ts";
+import type { Source } from "./readings.ts";
+import type { Flag, FlagValues } from "./flags.ts";
+
+/** The metric types of the Prometheus exposition formats; `unknown` is `untyped` in the text format. */
+export type MetricType = "counter" | "gauge" | "histogram" | "summary" | "unknown";
+
+/**
+ * The labels of one series, immutable. Collectors keep the object from scrape to scrape, so that
+ * the text is rendered once and a series is recognised by identity.
+ *
+ * @example
+ * ```ts
+ * import { Labels } from "./collector.ts";
+ * const labels = new Labels({ device: "sda", path: 'a"b' });
+ * if (labels.text !== '{device="sda",path="a\\"b"}') throw new Error(labels.text);
+ * ```
+ */
+export class Labels {
+  /** Of a series without labels. */
+  static readonly none: Labels = new Labels({});
+  #text: string | undefined;
+
+  /** @param pairs label name to value, in the order in which they are shown */
+  constructor(readonly pairs: Readonly<Record<string, string>>) {}
+
+  /** As both exposition formats write it: `{name="value",…}` with `\`, `"` and newline escaped; empty without labels. */
+  get text(): string {
+    return this.#text ??= render(this.pairs);
+  }
+}
+
+function render(pairs: Readonly<Record<string, string>>): string {
+  let text = "";
+  for (const name in pairs) {
+    text += `${text && ","}${name}="${pairs[name].replace(/[\\"\n]/g, escape)}"`;
+  }
+  return text && `{${text}}`;
+}
+
+const escape = (char: string) => char === "\n" ? "\\n" : `\\${char}`;
+
+/** One value of one series, at the moment of the reading. */
+export interface Sample {
+  readonly labels: Labels;
+  readonly value: number;
+  /** Of a histogram or summary: `_bucket`, `_sum`, `_count`. */
+  readonly suffix?: string;
+}
+
+/** A metric and its samples: what a collector gives. */
+export interface MetricFamily {
+  readonly metric: Metric;
+  readonly samples: readonly Sample[];
+}
+
+/**
+ * What a family is, said once: name, type, help and the names of its labels.
+ *
+ * @example
+ * ```ts
+ * import { gauge } from "./collector.ts";
+ * const load1 = gauge("node_load1", "1m load average.");
+ * load1.one(0.25); // a family with one sample
+ * ```
+ */
+export class Metric {
+  constructor(
+    /** In full, `_total` included. */
+    readonly name: string,
+    readonly type: MetricType,
+    readonly help: string,
+    /** For the reference; the samples carry the labels themselves. */
+    readonly labels: readonly string[] = [],
+  ) {}
+
+  /** The family with a single sample without labels. */
+  one(value: number): MetricFamily {
+    return { metric: this, samples: [{ labels: Labels.none, value }] };
+  }
+
+  /** The family with these samples. */
+  of(samples: readonly Sample[]): MetricFamily {
+    return { metric: this, samples };
+  }
+}
+
+/** A value that only grows, as the kernel counts it. */
+export const counter = (name: string, help: string, ...labels: string[]): Metric =>
+  new Metric(name, "counter", help, labels);
+
+/** A value that goes up and down. */
+export const gauge = (name: string, help: string, ...labels: string[]): Metric =>
+  new Metric(name, "gauge", help, labels);
+
+/** A value of which the source does not say what it is; node_exporter's `untyped`. */
+export const unknown = (name: string, help: string, ...labels: string[]): Metric =>
+  new Metric(name, "unknown", help, labels);
+
+/** Thrown by a collector where the host has nothing of its kind: not an error, logged at debug. */
+export class NoData extends Error {
+  override name = "NoData";
+}
+
+/** The part of a logger that collectors use. */
+export interface Log {
+  debug(message: string, properties?: Record<string, unknown>): void;
+  info(message: string, properties?: Record<string, unknown>): void;
+  warn(message: string, properties?: Record<string, unknown>): void;
+}
+
+/** What a collector gets to see. */
+export interface Host {
+  /** Readings that every system has, from /proc or from systeminformation. */
+  readonly source: Source;
+  /** The files below the proc, sys and root directories. */
+  readonly files: Files;
+  /** The values of the collector's flags. */
+  readonly flags: FlagValues;
+  readonly log: Log;
+  /** Milliseconds, monotonic. */
+  readonly monotonic: () => number;
+  /** Seconds since 1970. */
+  readonly now: () => number;
+}
+
+/** A collector that runs. */
+export interface Running {
+  /**
+   * One reading as families. What it throws, or a promise that settles later than the scrape's
+   * deadline, costs only this collector's samples.
+   *
+   * @param budget milliseconds that this scrape can wait
+   */
+  collect(budget: number): MetricFamily[] | Promise<MetricFamily[]>;
+  /** Called once a second: for values over a window, which must not depend on who scrapes. */
+  tick?(): void | Promise<void>;
+}
+
+/** One resource of the host. File name, name and flag are one word: node_exporter's, where it has one. */
+export interface Collector {
+  readonly name: string;
+  /** One line for `--help`. */
+  readonly help: string;
+  /** Runs only if asked for by `--collector.NAME`. */
+  readonly offByDefault?: boolean;
+  /** Which systems have it: `linux` reads files that only Linux has. */
+  readonly system: "any" | "linux";
+  /** Every family that it can give; `<field>` stands for a name that the kernel decides. For METRICS.md. */
+  readonly metrics: readonly Metric[];
+  /** Its own flags. */
+  readonly flags?: readonly Flag[];
+  start(host: Host): Running;
+}

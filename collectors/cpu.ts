@@ -1,0 +1,91 @@
+import {
+  type Collector,
+  counter,
+  gauge,
+  Labels,
+  type MetricFamily,
+  type Sample,
+} from "./collector.ts";
+import { CpuWindow } from "./cpu_window.ts";
+import { Memo } from "./memo.ts";
+import { CPU_MODES, type CpuTimes, once } from "./readings.ts";
+
+const seconds = counter(
+  "node_cpu_seconds_total",
+  "Seconds the CPUs spent in each mode.",
+  "cpu",
+  "mode",
+);
+const guestSeconds = counter(
+  "node_cpu_guest_seconds_total",
+  "Seconds the CPUs spent in guests (VMs) for each mode.",
+  "cpu",
+  "mode",
+);
+const usage = gauge(
+  "node_cpu_usage_percent",
+  "Busy share of each logical CPU over the last 15 s, 0 to 100; waiting for I/O is not busy.",
+  "cpu",
+);
+const share = gauge(
+  "node_cpu_mode_percent",
+  "Share of each mode in the time of each logical CPU over the last 15 s; the modes add up to 100.",
+  "cpu",
+  "mode",
+);
+
+const GUEST_MODES = ["user", "nice"] as const;
+
+/** CPU time by mode, as counted and as percentages of the last 15 s. */
+export const cpu: Collector = {
+  name: "cpu",
+  help: "CPU time by mode (/proc/stat)",
+  system: "any",
+  metrics: [seconds, guestSeconds, usage, share],
+  start({ source, monotonic }) {
+    const window = new CpuWindow(monotonic);
+    const series = new Memo(seriesOf);
+    return {
+      tick: () => once(source.cpuTimes(), (read) => window.add(read)),
+      collect: () => once(source.cpuTimes(), familiesOf),
+    };
+
+    function familiesOf(read: CpuTimes[]): MetricFamily[] {
+      const cpus = window.steady(read);
+      series.round();
+      const counted: Sample[] = [], guests: Sample[] = [];
+      for (const times of cpus) {
+        const { modes, guest } = series.get(times.cpu);
+        push(counted, modes, times.seconds);
+        push(guests, guest, [times.guest, times.guestNice]);
+      }
+      const families = [seconds.of(counted)];
+      if (guests.length > 0) families.push(guestSeconds.of(guests));
+
+      const usages: Sample[] = [], shares: Sample[] = [];
+      for (const { cpu, busy, percent } of window.percentages(cpus)) {
+        const { cpu: labels, modes } = series.get(cpu);
+        usages.push({ labels, value: busy });
+        push(shares, modes, percent);
+      }
+      if (usages.length > 0) families.push(usage.of(usages), share.of(shares));
+      return families;
+    }
+  },
+};
+
+/** The labels of all series of one CPU. */
+function seriesOf(cpu: string) {
+  return {
+    cpu: new Labels({ cpu }),
+    modes: CPU_MODES.map((mode) => new Labels({ cpu, mode })),
+    guest: GUEST_MODES.map((mode) => new Labels({ cpu, mode })),
+  };
+}
+
+/** Adds a sample for each value that the system counts. */
+function push(samples: Sample[], labels: readonly Labels[], values: CpuTimes["seconds"]): void {
+  for (let i = 0; i < labels.length; i++) {
+    if (!Number.isNaN(values[i])) samples.push({ labels: labels[i], value: values[i] });
+  }
+}

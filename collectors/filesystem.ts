@@ -1,0 +1,131 @@
+import { type Collector, gauge, Labels, type Metric, type Sample } from "./collector.ts";
+import { deviceFilter, deviceFilterFlags } from "./filter.ts";
+import { duration, seconds } from "./flags.ts";
+import { Memo } from "./memo.ts";
+import type { FilesystemUsage, Space } from "./readings.ts";
+
+const LABELS = ["device", "fstype", "mountpoint"];
+const filesystem_ = (name: string, help: string) =>
+  gauge(`node_filesystem_${name}`, help, ...LABELS);
+
+const readonly = filesystem_("readonly", "Filesystem read-only status.");
+const deviceError = filesystem_(
+  "device_error",
+  "Whether an error occurred while getting statistics for the given device.",
+);
+const bytes = gauge("node_disk_bytes", "Space of a file system in bytes.", ...LABELS, "type");
+
+/** What comes out of the space of a file system; NaN where it does not tell. */
+const SPACE: readonly (readonly [Metric, (space: Space) => number])[] = [
+  [filesystem_("size_bytes", "Filesystem size in bytes."), (space) => space.size],
+  [filesystem_("free_bytes", "Filesystem free space in bytes."), (space) => space.free],
+  [
+    filesystem_("avail_bytes", "Filesystem space available to non-root users in bytes."),
+    (space) => space.available,
+  ],
+  [filesystem_("files", "Filesystem total file nodes."), (space) => space.files],
+  [filesystem_("files_free", "Filesystem total free file nodes."), (space) => space.filesFree],
+  [
+    gauge(
+      "node_disk_usage_percent",
+      "Used share of a file system as df prints it: used / (used + available), 0 to 100.",
+      ...LABELS,
+    ),
+    ({ size, free, available }) => percent(size - free, size - free + available),
+  ],
+  [
+    gauge(
+      "node_disk_inodes_usage_percent",
+      "Used share of the inodes of a file system, 0 to 100; absent where it has no fixed number.",
+      ...LABELS,
+    ),
+    ({ files, filesFree }) => percent(files - filesFree, files),
+  ],
+];
+/** The types of {@linkcode bytes}. */
+const TYPES: readonly (readonly [string, (space: Space) => number])[] = [
+  ["total", (space) => space.size],
+  ["used", (space) => space.size - space.free],
+  ["free", (space) => space.free],
+  ["available", (space) => space.available],
+];
+
+const percent = (part: number, whole: number) => whole > 0 ? 100 * part / whole : NaN;
+
+const TIMEOUT = "collector.filesystem.mount-timeout";
+
+/** Space and state of the mounted file systems. */
+export const filesystem: Collector = {
+  name: "filesystem",
+  help: "Space and inodes of mounted file systems (statfs)",
+  system: "any",
+  metrics: [...SPACE.map(([metric]) => metric), bytes, readonly, deviceError],
+  flags: [
+    ...deviceFilterFlags("filesystem", "mount points", {
+      of: "mount-points",
+      exclude:
+        "^/(dev|proc|run/credentials/.+|sys|var/lib/docker/.+|var/lib/containers/storage/.+)($|/)",
+    }),
+    ...deviceFilterFlags("filesystem", "types of file system", {
+      of: "fs-types",
+      exclude:
+        "^(autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|fusectl|hugetlbfs|iso9660|mqueue|nsfs|overlay|proc|procfs|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|erofs|sysfs|tracefs)$",
+    }),
+    {
+      name: TIMEOUT,
+      value: "DURATION",
+      help: "how long to wait for a mount that does not answer",
+      default: "5s",
+      check: duration,
+    },
+  ],
+  start({ source, flags }) {
+    const mountpoints = deviceFilter("filesystem", flags, "mount-points");
+    const types = deviceFilter("filesystem", flags, "fs-types");
+    const timeout = 1000 * seconds(flags.text(TIMEOUT));
+    const series = new Memo(seriesOf);
+    return {
+      async collect(budget) {
+        const read = await source.filesystems(
+          ({ mountpoint, fstype }) => mountpoints(mountpoint) && types(fstype),
+          // The rest of the budget is for handing the others on.
+          Math.min(timeout, 0.8 * budget),
+        );
+        series.round();
+        const found = read.map((usage) => ({ usage, labels: series.get(keyOf(usage)) }));
+        const answered = found.filter(({ usage }) => usage.space);
+        const samples = (of: (usage: FilesystemUsage) => number, from = found): Sample[] =>
+          from.map(({ usage, labels }) => ({ labels: labels.own, value: of(usage) }));
+        return [
+          ...SPACE.map(([metric, of]) =>
+            metric.of(
+              samples(({ space }) => of(space!), answered).filter(({ value }) =>
+                !Number.isNaN(value)
+              ),
+            )
+          ),
+          bytes.of(
+            answered.flatMap(({ usage, labels }) =>
+              TYPES.map(([, of], i) => ({ labels: labels.types[i], value: of(usage.space!) }))
+            ),
+          ),
+          readonly.of(samples(({ readonly }) => readonly ? 1 : 0)),
+          deviceError.of(samples(({ space }) => space ? 0 : 1)),
+        ];
+      },
+    };
+  },
+};
+
+const keyOf = ({ device, fstype, mountpoint }: FilesystemUsage) =>
+  `${device}\n${fstype}\n${mountpoint}`;
+
+/** The labels of all series of one file system. */
+function seriesOf(key: string) {
+  const [device, fstype, ...rest] = key.split("\n");
+  const labels = { device, fstype, mountpoint: rest.join("\n") };
+  return {
+    own: new Labels(labels),
+    types: TYPES.map(([type]) => new Labels({ ...labels, type })),
+  };
+}

@@ -1,0 +1,46 @@
+import type { DiskActivity } from "../readings.ts";
+import { count, malformed } from "./text.ts";
+
+/** A sector of /proc/diskstats, in bytes, whatever the disk's own is. */
+const SECTOR = 512;
+
+/** A line of /proc/diskstats. */
+export interface Diskstats extends DiskActivity {
+  readonly major: number;
+  readonly minor: number;
+  readonly fields: readonly number[];
+}
+
+/**
+ * Parses /proc/diskstats (Documentation/admin-guide/iostats.rst).
+ *
+ *     8       0 sda 25354637 34367663 1003346126 18492372 28444756 11134226 505697032 63877960 0 9653880 82621804
+ *
+ * Behind the name stand 11 numbers, since kernel 4.18 four more for discards, since 5.5 two for flushes.
+ *
+ * @throws {SyntaxError} where a line has fewer, or something else than numbers
+ */
+export function parseDiskstats(text: string): Diskstats[] {
+  const disks: Diskstats[] = [];
+  for (const line of text.split("\n")) {
+    if (line === "") continue;
+    const [major, minor, device, ...rest] = line.trim().split(/ +/);
+    if (rest.length < 11) {
+      // Kernels before 2.6.25 give four numbers for a partition.
+      if (rest.length === 4) continue;
+      throw malformed("diskstats", line);
+    }
+    const fields = rest.map((text) => count(text, line));
+    disks.push({
+      device,
+      major: count(major, line),
+      minor: count(minor, line),
+      reads: fields[0],
+      readBytes: fields[2] * SECTOR,
+      writes: fields[4],
+      writeBytes: fields[6] * SECTOR,
+      fields,
+    });
+  }
+  return disks;
+}

@@ -1,0 +1,84 @@
+import type { ConnectionCount } from "../readings.ts";
+
+/** TCP states by the number in /proc/net/tcp (include/net/tcp_states.h). */
+const TCP_STATES = [
+  "",
+  "established",
+  "syn_sent",
+  "syn_recv",
+  "fin_wait1",
+  "fin_wait2",
+  "time_wait",
+  "close",
+  "close_wait",
+  "last_ack",
+  "listen",
+  "closing",
+  "new_syn_recv",
+];
+
+const SPACE = 0x20, NEWLINE = 0x0a;
+
+/**
+ * Counts the sockets of /proc/net/tcp, tcp6, udp or udp6 by state (proc_net(5)).
+ *
+ *       sl  local_address rem_address   st tx_queue rx_queue …
+ *        0: 00000000:238C 00000000:0000 0A 00000000:00000000 …
+ *
+ * A busy host has 100,000 of these lines, 15 MB: they are counted as bytes, piece by piece, without
+ * making a text of them. Only the 4th word of a line matters.
+ */
+export class SocketStates {
+  readonly #counts = new Array<number>(TCP_STATES.length).fill(0);
+  #word = 0;
+  #inWord = false;
+  #state = 0;
+  #head = true;
+
+  /** The next piece of the file, cut anywhere. */
+  feed(piece: Uint8Array): void {
+    for (let i = 0; i < piece.length; i++) {
+      const byte = piece[i];
+      if (byte === NEWLINE) {
+        this.#endLine();
+      } else if (byte === SPACE) {
+        this.#inWord = false;
+      } else {
+        if (!this.#inWord) {
+          this.#inWord = true;
+          this.#word++;
+        }
+        if (this.#word === 4) this.#state = (this.#state << 4) | hex(byte);
+        else if (this.#word > 4) {
+          // Nothing more of this line matters.
+          const end = piece.indexOf(NEWLINE, i);
+          if (end < 0) return;
+          i = end - 1;
+        }
+      }
+    }
+  }
+
+  /** Sockets by state, of which there are any; those in the way of listening or open always. */
+  counts(protocol: string): ConnectionCount[] {
+    if (protocol.startsWith("udp")) {
+      return [{ protocol, state: "open", count: this.#counts.reduce((sum, n) => sum + n, 0) }];
+    }
+    return TCP_STATES.flatMap((state, i) =>
+      state ? [{ protocol, state, count: this.#counts[i] }] : []
+    );
+  }
+
+  #endLine(): void {
+    if (!this.#head && this.#word >= 4 && this.#state < TCP_STATES.length) {
+      this.#counts[this.#state]++;
+    }
+    this.#head = false;
+    this.#word = 0;
+    this.#inWord = false;
+    this.#state = 0;
+  }
+}
+
+/** The value of a hexadecimal digit's ASCII code. */
+const hex = (byte: number) => byte <= 0x39 ? byte - 0x30 : (byte | 0x20) - 0x57;

@@ -1,0 +1,26 @@
+/**
+ * What all parsers of kernel text share.
+ *
+ * @module
+ */
+
+/**
+ * A count in decimal.
+ *
+ * @throws {SyntaxError} with the line, where it is none
+ */
+export function count(text: string, line: string): number {
+  const value = Number(text);
+  if (text === "" || Number.isNaN(value)) {
+    throw new SyntaxError(`${quote(text)} is not a number, in ${quote(line)}`);
+  }
+  return value;
+}
+
+/** The error for a line of a file below /proc that is known but not as it should be. */
+export const malformed = (file: string, line: string): SyntaxError =>
+  new SyntaxError(`/proc/${file} has a malformed line: ${quote(line)}`);
+
+/** A text for a message: in quotes, with escapes, and not longer than a line. */
+export const quote = (text: string): string =>
+  JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);

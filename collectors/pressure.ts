@@ -1,0 +1,54 @@
+import { type Collector, counter, type Metric, type MetricFamily, NoData } from "./collector.ts";
+import { parsePressure } from "./linux/pressure.ts";
+
+const waiting = "Total time in seconds that processes have waited";
+const stalled = "Total time in seconds no process could make progress due to";
+
+/** A file of /proc/pressure, and the metrics of its lines `some` and `full`. */
+const RESOURCES: readonly { file: string; some?: Metric; full?: Metric }[] = [
+  { file: "cpu", some: psi("cpu_waiting", `${waiting} for CPU time`) },
+  {
+    file: "io",
+    some: psi("io_waiting", `${waiting} due to IO congestion`),
+    full: psi("io_stalled", `${stalled} IO congestion`),
+  },
+  {
+    file: "memory",
+    some: psi("memory_waiting", `${waiting} for memory`),
+    full: psi("memory_stalled", `${stalled} memory congestion`),
+  },
+  { file: "irq", full: psi("irq_stalled", `${stalled} IRQ congestion`) },
+];
+
+function psi(name: string, help: string): Metric {
+  return counter(`node_pressure_${name}_seconds_total`, help);
+}
+
+/** Pressure stall information: the time lost to a lack of CPU, memory or I/O. */
+export const pressure: Collector = {
+  name: "pressure",
+  help: "Time lost waiting for CPU, memory and I/O (/proc/pressure)",
+  system: "linux",
+  metrics: RESOURCES.flatMap(({ some, full }) => [some, full].filter((metric) => !!metric)),
+  start: ({ files }) => ({
+    collect() {
+      const families: MetricFamily[] = [];
+      for (const { file, some, full } of RESOURCES) {
+        const path = `/proc/pressure/${file}`;
+        let text;
+        try {
+          text = files.hot(path);
+        } catch (error) {
+          // Built without it, or without this resource, or turned off at boot (psi=0: EOPNOTSUPP).
+          if (error instanceof Deno.errors.PermissionDenied) throw error;
+          continue;
+        }
+        const read = parsePressure(text);
+        if (some && read.some !== undefined) families.push(some.one(read.some));
+        if (full && read.full !== undefined) families.push(full.one(read.full));
+      }
+      if (families.length === 0) throw new NoData("this kernel has no pressure stall information");
+      return families;
+    },
+  }),
+};

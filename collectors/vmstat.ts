@@ -1,0 +1,40 @@
+import { RE2JS } from "re2js";
+import { type Collector, unknown } from "./collector.ts";
+import { regexp } from "./flags.ts";
+import { parseVmstat } from "./linux/vmstat.ts";
+import { Memo } from "./memo.ts";
+
+const FIELDS = "collector.vmstat.fields";
+const field = unknown("node_vmstat_<field>", "/proc/vmstat information field <field>.");
+
+/** Paging, swapping, OOM kills. */
+export const vmstat: Collector = {
+  name: "vmstat",
+  help: "Paging, swapping, OOM kills (/proc/vmstat)",
+  system: "linux",
+  metrics: [field],
+  flags: [{
+    name: FIELDS,
+    value: "REGEXP",
+    help: "the fields to take",
+    default: "^(oom_kill|pgpg|pswp|pg.*fault).*",
+    check: regexp,
+  }],
+  start({ files, flags }) {
+    const pattern = RE2JS.compile(flags.text(FIELDS));
+    // Only the kernel gives these names: a few hundred that never change.
+    const metrics = new Memo((name) =>
+      pattern.matcher(name).find()
+        ? unknown(`node_vmstat_${name}`, `/proc/vmstat information field ${name}.`)
+        : null
+    );
+    return {
+      collect() {
+        metrics.round();
+        return [...parseVmstat(files.hot("/proc/vmstat"))].flatMap(([name, value]) =>
+          metrics.get(name)?.one(value) ?? []
+        );
+      },
+    };
+  },
+};

@@ -1,0 +1,168 @@
+/**
+ * Metric families as text: Prometheus' text format 0.0.4 and OpenMetrics 1.0.
+ *
+ * @see https://prometheus.io/docs/instrumenting/exposition_formats/
+ * @see https://prometheus.io/docs/specs/om/open_metrics_spec/
+ * @module
+ */
+import type { Labels, Metric, MetricFamily, Sample } from "../collectors/collector.ts";
+
+/** The formats, by the name that `--format` has for them. */
+export type Format = "text" | "openmetrics";
+
+/** What the `Content-Type` of each format is. */
+export const CONTENT_TYPES: Readonly<Record<Format, string>> = {
+  text: "text/plain; version=0.0.4; charset=utf-8",
+  openmetrics: "application/openmetrics-text; version=1.0.0; charset=utf-8",
+};
+
+/** What is known of a family from the time before: the series, and how their lines begin. */
+interface Known {
+  readonly head: string;
+  labels: Labels[];
+  suffixes: (string | undefined)[];
+  starts: string[];
+}
+
+/**
+ * Turns families into text. Keeps how the lines of known series begin, so that at the next scrape
+ * only the values are new; one encoder a format, for as long as the program runs.
+ *
+ * Two series with the same name and labels never leave it: of those the first is taken, and
+ * {@linkcode Encoder.duplicates} counts the others.
+ *
+ * @example
+ * ```ts
+ * import { gauge } from "../collectors/collector.ts";
+ * import { Encoder } from "./exposition.ts";
+ * const text = new Encoder("text").encode([gauge("node_load1", "1m load average.").one(0.25)]);
+ * if (text !== "# HELP node_load1 1m load average.\n# TYPE node_load1 gauge\nnode_load1 0.25\n") {
+ *   throw new Error(text);
+ * }
+ * ```
+ */
+export class Encoder {
+  /** Series left out since the start because the same was there already. */
+  duplicates = 0;
+  readonly #known = new WeakMap<Metric, Known>();
+
+  constructor(readonly format: Format) {}
+
+  /** The text of a whole scrape. Families without samples are left out; of one name they become one. */
+  encode(families: readonly MetricFamily[]): string {
+    let text = "";
+    for (const family of merged(families)) {
+      if (family.samples.length > 0) text += this.#family(family);
+    }
+    return this.format === "openmetrics" ? `${text}# EOF\n` : text;
+  }
+
+  #family({ metric, samples }: MetricFamily): string {
+    let known = this.#known.get(metric);
+    if (!known || !same(known, samples)) {
+      known = this.#learn(metric, samples);
+      this.#known.set(metric, known);
+      samples = known.labels.length === samples.length ? samples : distinct(samples);
+    }
+    let text = known.head;
+    const { starts } = known;
+    for (let i = 0; i < starts.length; i++) text += starts[i] + number(samples[i].value) + "\n";
+    return text;
+  }
+
+  #learn(metric: Metric, samples: readonly Sample[]): Known {
+    const unique = distinct(samples);
+    this.duplicates += samples.length - unique.length;
+    const { name } = metric;
+    return {
+      head: this.#head(metric),
+      labels: unique.map(({ labels }) => labels),
+      suffixes: unique.map(({ suffix }) => suffix),
+      starts: unique.map(({ labels, suffix }) => `${name}${suffix ?? ""}${labels.text} `),
+    };
+  }
+
+  #head({ name, type, help }: Metric): string {
+    if (this.format === "text") {
+      const text = help.replace(/[\\\n]/g, escape);
+      return `# HELP ${name} ${text}\n# TYPE ${name} ${type === "unknown" ? "untyped" : type}\n`;
+    }
+    // A counter's family is its name without `_total`. One that has none keeps its name, which every
+    // rule and dashboard knows, and loses its type.
+    const isCounter = type === "counter" && name.endsWith("_total");
+    const family = isCounter ? name.slice(0, -"_total".length) : name;
+    const said = type === "counter" && !isCounter ? "unknown" : type;
+    return `# HELP ${family} ${help.replace(/[\\\n"]/g, escape)}\n# TYPE ${family} ${said}\n`;
+  }
+}
+
+/** Whether these are the series of the time before, in the same order. */
+function same({ labels, suffixes }: Known, samples: readonly Sample[]): boolean {
+  if (labels.length !== samples.length) return false;
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] !== samples[i].labels || suffixes[i] !== samples[i].suffix) return false;
+  }
+  return true;
+}
+
+/** The samples without those whose name and labels stand before them. */
+function distinct(samples: readonly Sample[]): readonly Sample[] {
+  const seen = new Set<string>();
+  return samples.filter(({ labels, suffix }) => {
+    const before = seen.size;
+    return seen.add(`${suffix ?? ""}${labels.text}`).size > before;
+  });
+}
+
+/** Families of the same name as one, where the first of them stands. */
+function merged(families: readonly MetricFamily[]): Iterable<MetricFamily> {
+  const byName = new Map<string, MetricFamily>();
+  for (const family of families) {
+    const before = byName.get(family.metric.name);
+    byName.set(
+      family.metric.name,
+      before ? { metric: before.metric, samples: [...before.samples, ...family.samples] } : family,
+    );
+  }
+  return byName.values();
+}
+
+/** A value as both formats write it. */
+function number(value: number): string {
+  if (value === Infinity) return "+Inf";
+  if (value === -Infinity) return "-Inf";
+  return `${value}`;
+}
+
+const escape = (char: string) => char === "\n" ? "\\n" : `\\${char}`;
+
+/** A sample as JSON has it: numbers that JSON lacks are texts. */
+interface JsonSample {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number | string;
+}
+
+/** A family as `--format json` writes it. */
+export interface JsonFamily {
+  readonly name: string;
+  readonly type: string;
+  readonly help: string;
+  readonly samples: readonly JsonSample[];
+}
+
+/** Families for `--format json`; NaN and the infinities are the texts `NaN`, `+Inf`, `-Inf`. */
+export function toJson(families: readonly MetricFamily[]): JsonFamily[] {
+  return [...merged(families)].filter(({ samples }) => samples.length > 0).map((
+    { metric: { name, type, help }, samples },
+  ) => ({
+    name,
+    type,
+    help,
+    samples: distinct(samples).map(({ labels, value, suffix }) => ({
+      name: name + (suffix ?? ""),
+      labels: labels.pairs,
+      value: Number.isFinite(value) ? value : number(value),
+    })),
+  }));
+}

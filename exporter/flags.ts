@@ -1,0 +1,289 @@
+/**
+ * The command line: one table of flags gives parsing, checks and `--help`.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import type { Collector } from "../collectors/collector.ts";
+import { type Flag, type FlagValues, oneOf } from "../collectors/flags.ts";
+import { closest } from "./std.ts";
+
+/** A wrong command line; the message is one line that says what is wrong and what would be right. */
+export class UsageError extends RangeError {
+  override name = "UsageError";
+}
+
+/** Port 0 lets the system choose. */
+function port(value: string): string | undefined {
+  return /^\d+$/.test(value) && Number(value) <= 65_535 ? undefined : "must be 0 to 65535";
+}
+
+function positive(value: string): string | undefined {
+  return /^\d+$/.test(value) ? undefined : "must be a whole number, 0 or more";
+}
+
+function urlPath(value: string): string | undefined {
+  return /^\/[^\s?#]+$/.test(value) ? undefined : "must be a path like /metrics";
+}
+
+function listenAddress(value: string): string | undefined {
+  return parseListenAddress(value) ? undefined : "must be [host]:port, like :9100 or [::1]:9100";
+}
+
+function directory(value: string): string | undefined {
+  try {
+    if (Deno.statSync(value).isDirectory) return undefined;
+  } catch {
+    // Not there, or not for us: said below.
+  }
+  return "must be a directory that can be read";
+}
+
+/** The flags of the program itself. */
+export const FLAGS: readonly Flag[] = [
+  { name: "port", value: "PORT", help: "listen on this port", default: "9100", check: port },
+  { name: "host", value: "ADDRESS", help: "listen on this address", default: "0.0.0.0" },
+  {
+    name: "web.listen-address",
+    value: "[HOST]:PORT",
+    help: "listen here, instead of --host and --port",
+    repeatable: true,
+    check: listenAddress,
+  },
+  {
+    name: "web.telemetry-path",
+    value: "PATH",
+    help: "where the metrics are",
+    default: "/metrics",
+    check: urlPath,
+  },
+  {
+    name: "web.max-requests",
+    value: "N",
+    help: "scrapes at the same time; 0 for any number",
+    default: "40",
+    check: positive,
+  },
+  { name: "once", help: "print one snapshot and exit", default: false },
+  {
+    name: "format",
+    value: "FORMAT",
+    help: "of the snapshot: text, openmetrics or json",
+    default: "text",
+    check: oneOf("text", "openmetrics", "json"),
+  },
+  { name: "output", value: "FILE", help: "write the snapshot there, whole or not at all" },
+  {
+    name: "source",
+    value: "SOURCE",
+    help: "auto (files on Linux) or systeminformation",
+    default: "auto",
+    check: oneOf("auto", "systeminformation"),
+  },
+  { name: "path.procfs", value: "DIR", help: "where /proc is", default: "/proc", check: directory },
+  { name: "path.sysfs", value: "DIR", help: "where /sys is", default: "/sys" },
+  { name: "path.rootfs", value: "DIR", help: "where / is", default: "/", check: directory },
+  {
+    name: "path.udev.data",
+    value: "DIR",
+    help: "where udev keeps what it knows",
+    default: "/run/udev/data",
+  },
+  { name: "debug", help: "the same as --log.level=debug", default: false },
+  {
+    name: "log.level",
+    value: "LEVEL",
+    help: "debug, info, warn or error",
+    default: "info",
+    check: oneOf("debug", "info", "warn", "error"),
+  },
+  {
+    name: "log.format",
+    value: "FORMAT",
+    help: "logfmt or json",
+    default: "logfmt",
+    check: oneOf("logfmt", "json"),
+  },
+  {
+    name: "collector.disable-defaults",
+    help: "only the collectors asked for by --collector.NAME",
+    default: false,
+  },
+  { name: "help", help: "print this and exit", default: false },
+  { name: "version", help: "print the version and exit", default: false },
+];
+
+/** The flag that turns a collector on or off. */
+const collectorFlag = ({ name, help, offByDefault }: Collector): Flag => ({
+  name: `collector.${name}`,
+  help,
+  default: !offByDefault,
+});
+
+/** All flags: the program's, and those of the collectors behind them. */
+export function allFlags(collectors: readonly Collector[]): Flag[] {
+  return [
+    ...FLAGS,
+    ...collectors.flatMap((collector) => [collectorFlag(collector), ...collector.flags ?? []]),
+  ];
+}
+
+/** A parsed command line. */
+export class Options implements FlagValues {
+  constructor(
+    private readonly flags: ReadonlyMap<string, Flag>,
+    private readonly given: ReadonlyMap<string, readonly (string | boolean)[]>,
+  ) {}
+
+  /** Whether it stands on the command line. */
+  has(name: string): boolean {
+    return this.given.has(name);
+  }
+
+  text(name: string): string {
+    return String(this.given.get(name)?.at(-1) ?? this.#flag(name).default ?? "");
+  }
+
+  on(name: string): boolean {
+    return Boolean(this.given.get(name)?.at(-1) ?? this.#flag(name).default);
+  }
+
+  list(name: string): readonly string[] {
+    return (this.given.get(name) ?? this.#flag(name).default ?? []) as readonly string[];
+  }
+
+  #flag(name: string): Flag {
+    const flag = this.flags.get(name);
+    if (!flag) throw new TypeError(`no flag --${name} in the table`);
+    return flag;
+  }
+}
+
+/**
+ * Parses a command line by the table.
+ *
+ * @throws {UsageError}
+ */
+export function parseFlags(args: readonly string[], table: readonly Flag[]): Options {
+  const flags = new Map(table.map((flag) => [flag.name, flag]));
+  const given = new Map<string, (string | boolean)[]>();
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: Object.fromEntries(
+      table.map(({ name, value }) => [name, { type: value ? "string" : "boolean" }]),
+    ),
+    strict: false,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind === "positional") throw new UsageError(unknownWord(token.value));
+    if (token.kind === "option-terminator") continue;
+    const off = !flags.has(token.name) && token.name.startsWith("no-");
+    const flag = flags.get(off ? token.name.slice(3) : token.name);
+    if (!flag || (off && flag.value)) throw new UsageError(unknownFlag(token.rawName, flags));
+    const value = flag.value ? token.value ?? "" : !off;
+    checkValue(flag, token.value);
+    given.set(flag.name, [...(flag.repeatable ? given.get(flag.name) ?? [] : []), value]);
+  }
+  return new Options(flags, given);
+}
+
+function checkValue({ name, value: wants, check, help }: Flag, value: string | undefined): void {
+  if (!wants) {
+    if (value === undefined) return;
+    throw new UsageError(`--${name} takes no value, got ${JSON.stringify(value)}`);
+  }
+  if (value === undefined || value === "" && check) {
+    throw new UsageError(`--${name} needs a value: ${wants} (${help})`);
+  }
+  const wrong = check?.(value);
+  if (wrong) throw new UsageError(`--${name} ${wrong}, got ${JSON.stringify(value)}`);
+}
+
+function unknownFlag(rawName: string, flags: ReadonlyMap<string, Flag>): string {
+  const meant = closest(rawName.replace(/^-+/, ""), [
+    ...flags.keys(),
+    ...[...flags.values()].filter(({ value }) => !value).map(({ name }) => `no-${name}`),
+  ]);
+  return `unknown flag ${rawName}: ${meant ? `did you mean --${meant}?` : "see --help"}`;
+}
+
+function unknownWord(word: string): string {
+  return `unknown word ${JSON.stringify(word)}: flags begin with --, see --help`;
+}
+
+/** Where to listen. */
+export interface ListenAddress {
+  readonly hostname: string;
+  readonly port: number;
+}
+
+/** Parses node_exporter's `[host]:port`; without a host all addresses, IPv6 and IPv4; undefined if it is none. */
+export function parseListenAddress(text: string): ListenAddress | undefined {
+  const found = /^(?:\[([0-9a-fA-F:.%\w]+)\]|([^\[\]:\s]*)):(\d{1,5})$/.exec(text);
+  if (!found || port(found[3])) return undefined;
+  return { hostname: found[1] ?? (found[2] || "::"), port: Number(found[3]) };
+}
+
+/**
+ * The addresses to listen on.
+ *
+ * @throws {UsageError} where both ways to say it are used
+ */
+export function listenAddresses(options: Options): ListenAddress[] {
+  const addresses = options.list("web.listen-address");
+  if (addresses.length === 0) {
+    return [{ hostname: options.text("host"), port: Number(options.text("port")) }];
+  }
+  for (const name of ["host", "port"]) {
+    if (options.has(name)) {
+      throw new UsageError(`--${name} and --web.listen-address say the same: use one of them`);
+    }
+  }
+  return addresses.map((address) => parseListenAddress(address)!);
+}
+
+/**
+ * The collectors that are on.
+ *
+ * @throws {UsageError} where none is
+ */
+export function enabled(collectors: readonly Collector[], options: Options): Collector[] {
+  const none = options.on("collector.disable-defaults");
+  const on = collectors.filter(({ name }) => {
+    const flag = `collector.${name}`;
+    return none && !options.has(flag) ? false : options.on(flag);
+  });
+  if (on.length === 0) throw new UsageError("no collector is on: add --collector.NAME, see --help");
+  return on;
+}
+
+/** `--help`. */
+export function help(version: string, collectors: readonly Collector[]): string {
+  const section = (title: string, flags: readonly Flag[]) =>
+    `${title}\n${flags.map(row).join("\n")}`;
+  const own = collectors.flatMap(({ flags }) => flags ?? []);
+  return [
+    `hostvitals ${version}: measures this host and serves it to Prometheus\n`,
+    `Usage: hostvitals [FLAG]...\n`,
+    section("Flags:", FLAGS),
+    `\nCollectors, each turned off by --no-collector.NAME:`,
+    ...collectors.map((collector) => row(collectorFlag(collector))),
+    "",
+    section("Flags of the collectors:", own),
+  ].join("\n");
+}
+
+function row(flag: Flag): string {
+  const { name, value, help, default: usual } = flag;
+  const left = `  --${name}${value ? `=${value}` : ""}`;
+  const said = typeof usual === "string" && usual !== "" && usual.length <= 40
+    ? ` (${usual})`
+    : usual === false && name.startsWith("collector.") && !name.slice(10).includes(".") &&
+        name !== "collector.disable-defaults"
+    ? " (off)"
+    : "";
+  return left.length < 34
+    ? `${left.padEnd(34)} ${help}${said}`
+    : `${left}\n${" ".repeat(35)}${help}${said}`;
+}

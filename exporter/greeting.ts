@@ -1,0 +1,28 @@
+import { getLogger } from "@logtape/logtape";
+
+/**
+ * Says that the program serves: three lines to a person at a terminal, log lines to a service manager.
+ */
+export function greet(version: string, addresses: readonly Deno.NetAddr[], path: string): void {
+  const urls = addresses.flatMap(urlsOf);
+  if (Deno.stdout.isTerminal()) {
+    console.log(`hostvitals ${version} measures this host`);
+    console.log(`open ${urls.join("  ")}`);
+    console.log(`next: let Prometheus scrape ${urls.at(-1)}${path.slice(1)}; stop with Ctrl+C`);
+    return;
+  }
+  const log = getLogger(["hostvitals"]);
+  log.info("hostvitals {version} serves {path} at {urls}", { version, path, urls: urls.join(" ") });
+}
+
+/** Where a listening address can be opened: one of all addresses by the host's own ones. */
+function urlsOf({ hostname, port }: Deno.NetAddr): string[] {
+  if (hostname !== "0.0.0.0" && hostname !== "::") return [url(hostname, port)];
+  const outside = Deno.networkInterfaces().find(({ family, address }) =>
+    family === "IPv4" && !address.startsWith("127.") && !address.startsWith("169.254.")
+  );
+  return ["localhost", ...outside ? [outside.address] : []].map((host) => url(host, port));
+}
+
+const url = (host: string, port: number) =>
+  `http://${host.includes(":") ? `[${host}]` : host}:${port}/`;

@@ -1,0 +1,36 @@
+import type { Handler } from "./metrics_handler.ts";
+
+/** The page at `/`: what this is, and where to go on. */
+export function landing(version: string, hostname: string, metricsPath: string): Handler {
+  const page = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>hostvitals on ${html(hostname)}</title>
+<h1>hostvitals on ${html(hostname)}</h1>
+<p>hostvitals ${html(version)} measures this host: CPU, memory, disks and network.
+<ul>
+<li><a href="${html(metricsPath)}">${html(metricsPath)}</a>: the metrics, for Prometheus to scrape
+<li><a href="/-/healthy">/-/healthy</a>, <a href="/-/ready">/-/ready</a>: whether it runs
+</ul>
+</html>
+`;
+  return () =>
+    new Response(page, {
+      headers: {
+        "content-type": "text/html; charset=utf-8",
+        "content-security-policy": "default-src 'none'",
+        "x-content-type-options": "nosniff",
+      },
+    });
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+};
+
+const html = (text: string) => text.replace(/[&<>"]/g, (char) => ENTITIES[char]);

@@ -1,0 +1,159 @@
+/**
+ * `/metrics`.
+ *
+ * @module
+ */
+import { gzipSync } from "node:zlib";
+import type { MetricFamily } from "../collectors/collector.ts";
+import { CONTENT_TYPES, Encoder, type Format } from "./exposition.ts";
+import { type Scraper, UnknownCollector } from "./scrape.ts";
+import { accepts, acceptsEncodings } from "./std.ts";
+import type { Telemetry } from "./telemetry.ts";
+
+/** Answers a request. */
+export type Handler = (request: Request) => Response | Promise<Response>;
+
+/** Seconds that a scrape may take if the scraper does not say. */
+const USUAL_TIMEOUT = 10;
+/** Seconds left for the way back. */
+const WAY_BACK = 0.5;
+/** The fastest: at 60 kB it takes a fifth of the usual level's time and gives a third more bytes. */
+const GZIP_LEVEL = 1;
+
+/** What the handler of `/metrics` needs. */
+export interface MetricsOptions {
+  readonly scraper: Scraper;
+  readonly telemetry: Pick<Telemetry, "scrapes" | "scrapeSeconds" | "inFlight" | "bytes"> & {
+    families(): Promise<MetricFamily[]>;
+  };
+  /** Scrapes at the same time; 0 for any number. */
+  readonly maxRequests: number;
+}
+
+/**
+ * The handler of `/metrics`: both formats by `Accept`, gzip by `Accept-Encoding`, `collect[]` and
+ * `exclude[]`, within the time that `X-Prometheus-Scrape-Timeout-Seconds` allows. Requests for the
+ * same at the same time get the same answer.
+ */
+export function metricsHandler({ scraper, telemetry, maxRequests }: MetricsOptions): Handler {
+  const encoders: Record<Format, Encoder> = {
+    text: new Encoder("text"),
+    openmetrics: new Encoder("openmetrics"),
+  };
+  const bodies = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+  let inFlight = 0;
+
+  async function body(wanted: Wanted): Promise<Uint8Array<ArrayBuffer>> {
+    const scrape = await scraper.scrape(wanted.budget, wanted.collectors);
+    const families = [...scrape.families, ...await telemetry.families()];
+    const text = new TextEncoder().encode(encoders[wanted.format].encode(families));
+    return wanted.gzip ? new Uint8Array(gzipSync(text, { level: GZIP_LEVEL })) : text;
+  }
+
+  function shared(wanted: Wanted): Promise<Uint8Array<ArrayBuffer>> {
+    const key = JSON.stringify(wanted);
+    let made = bodies.get(key);
+    if (!made) {
+      made = body(wanted).finally(() => bodies.delete(key));
+      bodies.set(key, made);
+    }
+    return made;
+  }
+
+  async function answer(request: Request): Promise<Response> {
+    if (maxRequests > 0 && inFlight >= maxRequests) {
+      return text(503, `${maxRequests} scrapes are being answered already: try again later\n`);
+    }
+    telemetry.inFlight.set(++inFlight);
+    try {
+      const wanted = wantedOf(request, scraper.names);
+      const bytes = await shared(wanted);
+      telemetry.bytes.inc(bytes.length);
+      return new Response(bytes, { headers: headersOf(wanted) });
+    } catch (error) {
+      if (error instanceof UnknownCollector) return text(400, `${error.message}\n`);
+      throw error;
+    } finally {
+      telemetry.inFlight.set(--inFlight);
+    }
+  }
+
+  return async (request) => {
+    const since = performance.now();
+    const response = await answer(request);
+    telemetry.scrapes.inc({ code: String(response.status) });
+    telemetry.scrapeSeconds.observe((performance.now() - since) / 1000);
+    return response;
+  };
+}
+
+/** What a request asks for. */
+interface Wanted {
+  readonly format: Format;
+  readonly gzip: boolean;
+  readonly collectors: readonly string[];
+  /** Milliseconds. */
+  readonly budget: number;
+}
+
+function wantedOf(request: Request, all: readonly string[]): Wanted {
+  return {
+    format: formatOf(request),
+    gzip: request.headers.has("accept-encoding") &&
+      acceptsEncodings(request, "gzip", "identity") === "gzip",
+    collectors: collectorsOf(request, all),
+    budget: budgetOf(request.headers.get("x-prometheus-scrape-timeout-seconds")),
+  };
+}
+
+function formatOf(request: Request): Format {
+  if (!request.headers.has("accept")) return "text";
+  const type = accepts(request).find((type) =>
+    type === "application/openmetrics-text" || ["text/plain", "text/*", "*/*"].includes(type)
+  );
+  return type === "application/openmetrics-text" ? "openmetrics" : "text";
+}
+
+function collectorsOf(request: Request, all: readonly string[]): readonly string[] {
+  // Most requests have no query, and taking an address apart costs more than looking for its sign.
+  if (!request.url.includes("?")) return all;
+  const query = new URL(request.url).searchParams;
+  const collect = new Set(query.getAll("collect[]"));
+  const exclude = new Set(query.getAll("exclude[]"));
+  if (collect.size > 0 && exclude.size > 0) {
+    throw new UnknownCollector("collect[] and exclude[] cannot be combined: use one of them");
+  }
+  for (const name of [...collect, ...exclude]) {
+    if (!all.includes(name)) {
+      throw new UnknownCollector(
+        `missing collector: ${JSON.stringify(name)}; there are ${all.join(", ")}`,
+      );
+    }
+  }
+  if (collect.size > 0) return all.filter((name) => collect.has(name));
+  return all.filter((name) => !exclude.has(name));
+}
+
+/** Milliseconds that a scrape may take, by the header's seconds. */
+export function budgetOf(header: string | null): number {
+  const seconds = Number(header ?? NaN);
+  const timeout = seconds > 0 && seconds < 3600 ? seconds : USUAL_TIMEOUT;
+  return 1000 * Math.max(timeout - WAY_BACK, timeout / 2);
+}
+
+function headersOf({ format, gzip }: Wanted): HeadersInit {
+  const headers: Record<string, string> = {
+    "content-type": CONTENT_TYPES[format],
+    "vary": "accept, accept-encoding",
+  };
+  if (gzip) headers["content-encoding"] = "gzip";
+  return headers;
+}
+
+/** A short answer in words. */
+export function text(status: number, body: string, headers: Record<string, string> = {}): Response {
+  return new Response(body, {
+    status,
+    headers: { "content-type": "text/plain; charset=utf-8", ...headers },
+  });
+}

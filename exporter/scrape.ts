@@ -1,0 +1,184 @@
+/**
+ * Runs the collectors: side by side, under a deadline, and none can cost the others their samples.
+ *
+ * @module
+ */
+import { getLogger } from "@logtape/logtape";
+import {
+  type Collector,
+  gauge,
+  type Host,
+  Labels,
+  type MetricFamily,
+  NoData,
+  type Running,
+  type Sample,
+} from "../collectors/collector.ts";
+import { Unsupported } from "../collectors/readings.ts";
+
+/** How long each collector took; node_exporter's name and words. */
+export const duration = gauge(
+  "node_scrape_collector_duration_seconds",
+  "node_exporter: Duration of a collector scrape.",
+  "collector",
+);
+/** Whether each collector gave its samples. */
+export const success = gauge(
+  "node_scrape_collector_success",
+  "node_exporter: Whether a collector succeeded.",
+  "collector",
+);
+
+/** What came of a collector. */
+interface Outcome {
+  readonly families: readonly MetricFamily[];
+  /** Milliseconds. */
+  readonly took: number;
+  readonly ok: boolean;
+}
+
+interface Run {
+  /** Milliseconds, monotonic. */
+  readonly since: number;
+  readonly outcome: Promise<Outcome>;
+}
+
+/** A collector that runs, and the run in flight. */
+class Runner {
+  readonly labels: Labels;
+  #run: Run | undefined;
+  /** What was said last, so that a fault that lasts is said once. */
+  #said = "";
+  readonly #log = getLogger(["hostvitals", "scrape"]);
+
+  constructor(readonly name: string, private readonly running: Running) {
+    this.labels = new Labels({ collector: name });
+  }
+
+  /**
+   * What comes of it. Whoever asks while it runs gets the same run; one that has run for longer than
+   * the whole budget is late, and neither waited for nor started again.
+   *
+   * @param deadline resolves when the budget is used up
+   */
+  outcome(budget: number, deadline: () => Promise<void>): Outcome | Promise<Outcome> {
+    if (!this.#run) {
+      const since = performance.now();
+      let found;
+      try {
+        found = this.running.collect(budget);
+      } catch (error) {
+        return this.#failed(error, since);
+      }
+      if (!(found instanceof Promise)) return this.#gave(found, since);
+      const outcome = found.then(
+        (families) => this.#gave(families, since),
+        (error) => this.#failed(error, since),
+      ).finally(() => this.#run = undefined);
+      this.#run = { since, outcome };
+    }
+    const { since, outcome } = this.#run;
+    if (performance.now() - since > budget) return this.#late(since);
+    return Promise.race([outcome, deadline()]).then((outcome) => outcome ?? this.#late(since));
+  }
+
+  /** One second has passed. */
+  async tick(): Promise<void> {
+    try {
+      await this.running.tick?.();
+    } catch {
+      // The next scrape meets the same fault, and says it.
+    }
+  }
+
+  #gave(families: MetricFamily[], since: number): Outcome {
+    if (this.#said) this.#log.info("collector {collector} works again", { collector: this.name });
+    this.#said = "";
+    return { families, took: performance.now() - since, ok: true };
+  }
+
+  #failed(error: unknown, since: number): Outcome {
+    const problem = error instanceof Error ? error.message : String(error);
+    if (error instanceof NoData || error instanceof Unsupported) {
+      this.#say("debug", "collector {collector} has no data: {problem}", problem);
+    } else {
+      this.#say("warn", "collector {collector} failed: {problem}", problem);
+    }
+    return { families: [], took: performance.now() - since, ok: false };
+  }
+
+  #late(since: number): Outcome {
+    this.#say("warn", "collector {collector} is late: {problem}", "no answer before the deadline");
+    return { families: [], took: performance.now() - since, ok: false };
+  }
+
+  #say(level: "debug" | "warn", message: string, problem: string): void {
+    if (problem === this.#said) return;
+    this.#said = problem;
+    this.#log[level](message, { collector: this.name, problem });
+  }
+}
+
+/** Thrown for a collector that there is not, or that is off. */
+export class UnknownCollector extends RangeError {
+  override name = "UnknownCollector";
+}
+
+/** All the collectors that are on. */
+export class Scraper {
+  readonly #runners: readonly Runner[];
+
+  constructor(collectors: readonly Collector[], host: Host) {
+    this.#runners = collectors.map((collector) =>
+      new Runner(collector.name, collector.start(host))
+    );
+  }
+
+  /** Their names, in order. */
+  get names(): string[] {
+    return this.#runners.map(({ name }) => name);
+  }
+
+  /**
+   * The families of the collectors, and of each how long it took and whether it gave them.
+   *
+   * @param budget milliseconds after which those that have not answered are left out
+   * @param names only these; all without it
+   * @throws {UnknownCollector}
+   */
+  async scrape(budget: number, names: readonly string[] = this.names): Promise<Scrape> {
+    const runners = names.map((name) => {
+      const runner = this.#runners.find((runner) => runner.name === name);
+      if (!runner) throw new UnknownCollector(`missing collector: ${name}`);
+      return runner;
+    });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let passed: Promise<void> | undefined;
+    const deadline = () => passed ??= new Promise((resolve) => timer = setTimeout(resolve, budget));
+    // All are started before the first is waited for.
+    const outcomes = await Promise.all(runners.map((runner) => runner.outcome(budget, deadline)));
+    clearTimeout(timer);
+    const of = (value: (outcome: Outcome) => number): Sample[] =>
+      outcomes.map((outcome, i) => ({ labels: runners[i].labels, value: value(outcome) }));
+    return {
+      families: [
+        ...outcomes.flatMap(({ families }) => families),
+        duration.of(of(({ took }) => took / 1000)),
+        success.of(of(({ ok }) => ok ? 1 : 0)),
+      ],
+      succeeded: outcomes.filter(({ ok }) => ok).length,
+    };
+  }
+
+  /** Gives every collector its second. */
+  async tick(): Promise<void> {
+    await Promise.all(this.#runners.map((runner) => runner.tick()));
+  }
+}
+
+/** What a scrape gave. */
+export interface Scrape {
+  readonly families: readonly MetricFamily[];
+  /** How many collectors gave their samples. */
+  readonly succeeded: number;
+}

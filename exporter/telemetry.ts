@@ -1,0 +1,105 @@
+/**
+ * What hostvitals counts of itself, in a prom-client registry of its own.
+ *
+ * @module
+ */
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Labels, Metric, type MetricFamily, type MetricType } from "../collectors/collector.ts";
+import { processMetrics } from "./process.ts";
+
+/** The metrics of one running hostvitals. */
+export class Telemetry {
+  readonly #registry = new Registry();
+  readonly #converter = new Converter();
+  /** Scrapes answered, by HTTP status. */
+  readonly scrapes: Counter<"code">;
+  /** Seconds from request to answer. */
+  readonly scrapeSeconds: Histogram;
+  readonly inFlight: Gauge;
+  /** Bytes of the bodies sent, as they went over the wire. */
+  readonly bytes: Counter;
+
+  constructor(version: string) {
+    const registers = [this.#registry];
+    new Gauge({
+      name: "hostvitals_build_info",
+      help: "Which hostvitals this is: value 1.",
+      labelNames: ["version", "deno", "os", "arch"],
+      registers,
+    }).set({ version, deno: Deno.version.deno, os: Deno.build.os, arch: Deno.build.arch }, 1);
+    this.scrapes = new Counter({
+      name: "hostvitals_scrapes_total",
+      help: "Scrapes answered, by HTTP status.",
+      labelNames: ["code"],
+      registers,
+    });
+    this.scrapes.inc({ code: "200" }, 0);
+    this.scrapeSeconds = new Histogram({
+      name: "hostvitals_scrape_duration_seconds",
+      help: "Seconds from a scrape's request to its answer.",
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1, 5, 10],
+      registers,
+    });
+    this.inFlight = new Gauge({
+      name: "hostvitals_scrapes_in_flight",
+      help: "Scrapes being answered now.",
+      registers,
+    });
+    this.bytes = new Counter({
+      name: "hostvitals_scrape_response_bytes_total",
+      help: "Bytes of the bodies of scrapes, as they were sent.",
+      registers,
+    });
+    processMetrics(this.#registry);
+  }
+
+  /** The registry's metrics as families. */
+  async families(): Promise<MetricFamily[]> {
+    return this.#converter.families(
+      await this.#registry.getMetricsAsJSON() as unknown as JsonMetric[],
+    );
+  }
+}
+
+/** What prom-client's `getMetricsAsJSON` gives, of which its types leave some out. */
+interface JsonMetric {
+  readonly name: string;
+  readonly help: string;
+  readonly type: string;
+  readonly values: readonly {
+    readonly value: number;
+    readonly labels: Readonly<Record<string, string | number>>;
+    /** With its suffix, for a histogram's samples. */
+    readonly metricName?: string;
+  }[];
+}
+
+/** Turns prom-client's families into ours, and keeps metrics and labels for the encoder to know again. */
+export class Converter {
+  readonly #metrics = new Map<string, Metric>();
+  readonly #labels = new Map<string, Labels>();
+
+  families(metrics: readonly JsonMetric[]): MetricFamily[] {
+    return metrics.map(({ name, help, type, values }) => {
+      let metric = this.#metrics.get(name);
+      if (!metric) this.#metrics.set(name, metric = new Metric(name, type as MetricType, help));
+      return metric.of(values.map(({ value, labels, metricName }) => ({
+        value,
+        labels: this.#labelsOf(labels),
+        suffix: metricName && metricName.slice(name.length) || undefined,
+      })));
+    });
+  }
+
+  #labelsOf(pairs: Readonly<Record<string, string | number>>): Labels {
+    const key = JSON.stringify(pairs);
+    let labels = this.#labels.get(key);
+    if (!labels) {
+      const entries = Object.entries(pairs).map(([name, value]) =>
+        [name, value === Infinity ? "+Inf" : String(value)] as const
+      );
+      this.#labels.set(key, labels = new Labels(Object.fromEntries(entries)));
+    }
+    return labels;
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * hostvitals: measures this host and serves it to Prometheus.
+ *
+ * @module
+ */
+import { getLogger } from "@logtape/logtape";
+import manifest from "./deno.json" with { type: "json" };
+import type { Host } from "./collectors/collector.ts";
+import { Files } from "./collectors/linux/files.ts";
+import { LinuxSource } from "./collectors/linux/source.ts";
+import { collectors } from "./collectors/mod.ts";
+import type { Source } from "./collectors/readings.ts";
+import { greet } from "./exporter/greeting.ts";
+import type { Format } from "./exporter/exposition.ts";
+import {
+  allFlags,
+  enabled,
+  help,
+  listenAddresses,
+  type Options,
+  parseFlags,
+  UsageError,
+} from "./exporter/flags.ts";
+import { landing } from "./exporter/landing.ts";
+import { configureLogging } from "./exporter/log.ts";
+import { metricsHandler, text } from "./exporter/metrics_handler.ts";
+import { snapshot } from "./exporter/once.ts";
+import { Sampler } from "./exporter/sampler.ts";
+import { Scraper } from "./exporter/scrape.ts";
+import { router, Server } from "./exporter/server.ts";
+import { writeWhole } from "./exporter/write_whole.ts";
+
+const { version } = manifest;
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = parseFlags(args, allFlags(collectors));
+  if (options.on("help")) return print(help(version, collectors));
+  if (options.on("version")) return print(`hostvitals ${version}`);
+  const level = options.on("debug") ? "debug" : options.text("log.level");
+  configureLogging(level, options.text("log.format"));
+  const scraper = await scraperOf(options);
+  return options.on("once") ? await once(scraper, options) : await serve(scraper, options);
+}
+
+function print(text: string): number {
+  console.log(text);
+  return 0;
+}
+
+async function scraperOf(options: Options): Promise<Scraper> {
+  const files = new Files({
+    proc: options.text("path.procfs"),
+    sys: options.text("path.sysfs"),
+    root: options.text("path.rootfs"),
+    udev: options.text("path.udev.data"),
+  });
+  const log = getLogger(["hostvitals", "collectors"]);
+  const linux = Deno.build.os === "linux" && options.text("source") === "auto";
+  const source: Source = linux ? new LinuxSource(files, log) : await portableSource();
+  const host: Host = {
+    source,
+    files,
+    flags: options,
+    log,
+    monotonic: () => performance.now(),
+    now: () => Date.now() / 1000,
+  };
+  const on = enabled(collectors, options).filter(({ system }) => linux || system === "any");
+  return new Scraper(on, host);
+}
+
+async function portableSource(): Promise<Source> {
+  // Loaded only where it is used: it is large, and starts shells.
+  const { PortableSource } = await import("./collectors/portable/source.ts");
+  return new PortableSource();
+}
+
+async function once(scraper: Scraper, options: Options): Promise<number> {
+  const text = await snapshot(scraper, options.text("format") as Format | "json");
+  const output = options.text("output");
+  if (output) writeWhole(output, text);
+  else await writeAll(text);
+  return 0;
+}
+
+async function writeAll(text: string): Promise<void> {
+  const bytes = new TextEncoder().encode(text);
+  for (let written = 0; written < bytes.length;) {
+    written += await Deno.stdout.write(bytes.subarray(written));
+  }
+}
+
+async function serve(scraper: Scraper, options: Options): Promise<number> {
+  // Also of what is loaded here: a cron job need not wait for it.
+  const { Telemetry } = await import("./exporter/telemetry.ts");
+  const metricsPath = options.text("web.telemetry-path");
+  const handler = router({
+    "/": landing(version, Deno.hostname(), metricsPath),
+    [metricsPath]: metricsHandler({
+      scraper,
+      telemetry: new Telemetry(version),
+      maxRequests: Number(options.text("web.max-requests")),
+    }),
+    "/-/healthy": () => text(200, "hostvitals is healthy\n"),
+    "/-/ready": () => text(200, "hostvitals is ready\n"),
+  });
+  const server = new Server(listenAddresses(options), handler);
+  using _sampler = new Sampler(() => scraper.tick());
+  greet(version, server.addresses, metricsPath);
+  await toldToEnd();
+  await server.close();
+  return 0;
+}
+
+/** Resolves at SIGTERM or SIGINT. */
+function toldToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    // Windows has no SIGTERM.
+    const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
+    for (const signal of signals) Deno.addSignalListener(signal, () => resolve());
+  });
+}
+
+if (import.meta.main) {
+  let code: number;
+  try {
+    code = await main(Deno.args);
+  } catch (error) {
+    const { message } = error as Error;
+    console.error(`hostvitals: ${message.replaceAll("\n", " ")}`);
+    code = error instanceof UsageError ? 2 : 1;
+  }
+  // A mount that hangs holds a thread for ever: it must not hold the end.
+  Deno.exit(code);
+}
