@@ -5,7 +5,7 @@
  */
 import { getLogger } from "@logtape/logtape";
 import manifest from "./deno.json" with { type: "json" };
-import type { Host } from "./collectors/collector.ts";
+import type { Host, Log } from "./collectors/collector.ts";
 import { Files } from "./collectors/linux/files.ts";
 import { LinuxSource } from "./collectors/linux/source.ts";
 import { collectors } from "./collectors/mod.ts";
@@ -56,7 +56,7 @@ async function scraperOf(options: Options): Promise<Scraper> {
   });
   const log = getLogger(["hostvitals", "collectors"]);
   const linux = Deno.build.os === "linux" && options.text("source") === "auto";
-  const source: Source = linux ? new LinuxSource(files, log) : await portableSource();
+  const source: Source = linux ? new LinuxSource(files, log) : await portableSource(log);
   const host: Host = {
     source,
     files,
@@ -66,21 +66,33 @@ async function scraperOf(options: Options): Promise<Scraper> {
     now: () => Date.now() / 1000,
   };
   const on = enabled(collectors, options).filter(({ system }) => linux || system === "any");
+  log.debug("{source} gives the readings of {collectors}", {
+    source: linux ? "/proc and /sys" : "systeminformation",
+    collectors: on.map(({ name }) => name).join(" "),
+  });
   return new Scraper(on, host);
 }
 
-async function portableSource(): Promise<Source> {
+async function portableSource(log: Log): Promise<Source> {
   // Loaded only where it is used: it is large, and starts shells.
   const { PortableSource } = await import("./collectors/portable/source.ts");
-  return new PortableSource();
+  return new PortableSource(log);
 }
 
 async function once(scraper: Scraper, options: Options): Promise<number> {
   const text = await snapshot(scraper, options.text("format") as Format | "json");
   const output = options.text("output");
-  if (output) writeWhole(output, text);
+  if (output) write(output, text);
   else await writeAll(text);
   return 0;
+}
+
+function write(output: string, text: string): void {
+  try {
+    writeWhole(output, text);
+  } catch (error) {
+    throw new Error(`--output ${output} stays as it was: ${(error as Error).message}`);
+  }
 }
 
 async function writeAll(text: string): Promise<void> {

@@ -216,6 +216,8 @@ function unknownWord(word: string): string {
 export interface ListenAddress {
   readonly hostname: string;
   readonly port: number;
+  /** The flag that said so, where it is not --host and --port. */
+  readonly flag?: string;
 }
 
 /** Parses node_exporter's `[host]:port`; without a host all addresses, IPv6 and IPv4; undefined if it is none. */
@@ -240,7 +242,10 @@ export function listenAddresses(options: Options): ListenAddress[] {
       throw new UsageError(`--${name} and --web.listen-address say the same: use one of them`);
     }
   }
-  return addresses.map((address) => parseListenAddress(address)!);
+  return addresses.map((address) => ({
+    ...parseListenAddress(address)!,
+    flag: "--web.listen-address",
+  }));
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 import { getLogger } from "@logtape/logtape";
 import type { ListenAddress } from "./flags.ts";
+import { listenError } from "./listen_error.ts";
 import { type Handler, text } from "./metrics_handler.ts";
 
 /** Milliseconds for requests in flight when the program is told to end. */
@@ -15,7 +16,7 @@ export type Routes = Readonly<Record<string, Handler>>;
 
 /** The handler of all requests: GET and HEAD of the known paths, 404 and 405 for anything else. */
 export function router(routes: Routes): Handler {
-  return async (request) => {
+  return (request) => {
     const handler = Object.hasOwn(routes, pathOf(request.url)) && routes[pathOf(request.url)];
     if (!handler) {
       return text(404, `no such page; there are ${Object.keys(routes).join(" ")}\n`);
@@ -23,10 +24,8 @@ export function router(routes: Routes): Handler {
     if (request.method !== "GET" && request.method !== "HEAD") {
       return text(405, `${request.method} is not for this page: use GET\n`, { allow: "GET, HEAD" });
     }
-    const response = await handler(request);
-    if (request.method === "GET") return response;
-    await response.body?.cancel();
-    return new Response(null, response);
+    // Of the answer to HEAD the server sends the head alone.
+    return handler(request);
   };
 }
 
@@ -37,6 +36,14 @@ function pathOf(url: string): string {
   return url.slice(start, end < 0 ? undefined : end);
 }
 
+function listening<T>(address: ListenAddress, listen: () => T): T {
+  try {
+    return listen();
+  } catch (error) {
+    throw listenError(error, address);
+  }
+}
+
 /** Servers that listen. */
 export class Server {
   readonly #servers: Deno.HttpServer<Deno.NetAddr>[] = [];
@@ -44,20 +51,22 @@ export class Server {
   /**
    * Listens on all addresses.
    *
-   * @throws {Deno.errors.AddrInUse} and what else the system says of an address
+   * @throws one line that names the port and the flag, where it cannot
    */
   constructor(addresses: readonly ListenAddress[], handler: Handler) {
     const log = getLogger(["hostvitals", "http"]);
-    for (const { hostname, port } of addresses) {
-      this.#servers.push(Deno.serve({
-        hostname,
-        port,
-        onListen: () => {},
-        onError(error) {
-          log.error("a request failed: {error}", { error: String(error) });
-          return text(500, "this request failed; the log says why\n");
-        },
-      }, handler));
+    for (const address of addresses) {
+      const { hostname, port } = address;
+      this.#servers.push(listening(address, () =>
+        Deno.serve({
+          hostname,
+          port,
+          onListen: () => {},
+          onError(error) {
+            log.error("a request failed: {error}", { error: String(error) });
+            return text(500, "this request failed; the log says why\n");
+          },
+        }, handler)));
     }
   }
 

@@ -62,7 +62,7 @@ export class Telemetry {
 }
 
 /** What prom-client's `getMetricsAsJSON` gives, of which its types leave some out. */
-interface JsonMetric {
+export interface JsonMetric {
   readonly name: string;
   readonly help: string;
   readonly type: string;

@@ -14,7 +14,7 @@ export interface ReadFamily {
 
 const NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";
 const LABEL = /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\\n]|\\[\\"n])*)"(,|$)/y;
-const SAMPLE = new RegExp(`^(${NAME})(?:\\{(.*)\\})? (\\S+)$`);
+const SAMPLE = new RegExp(`^(${NAME})(?:\\{([^]*)\\})? (\\S+)$`);
 
 /**
  * The families of an exposition in format 0.0.4.
@@ -34,7 +34,7 @@ export function readExposition(text: string): Map<string, ReadFamily> {
   };
   if (text !== "" && !text.endsWith("\n")) throw new SyntaxError("the last line does not end");
   for (const line of text.split("\n").slice(0, -1)) {
-    const comment = new RegExp(`^# (HELP|TYPE) (${NAME}) ?(.*)$`).exec(line);
+    const comment = new RegExp(`^# (HELP|TYPE) (${NAME}) ?([^]*)$`).exec(line);
     if (comment) {
       const [, kind, name, said] = comment;
       if (kind === "HELP") family(name).help = said;

@@ -46,7 +46,7 @@ export class SpaceReader {
    * @param timeout milliseconds
    */
   async spaces(paths: readonly string[], timeout: number): Promise<(Space | undefined)[]> {
-    const spaces = new Array<Space | undefined>(paths.length);
+    const spaces = new Array<Space | undefined>(paths.length).fill(undefined);
     const end = performance.now() + timeout;
     let next = 0;
     const worker = async () => {

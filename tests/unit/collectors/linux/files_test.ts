@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { assertEquals, assertThrows } from "../../../assert.ts";
+import { MadeUpHost } from "../../../fixture.ts";
+
+Deno.test("paths of /proc, /sys and udev lead below their own roots, all others below the root", () => {
+  using made = new MadeUpHost({});
+  const { files, root } = made;
+  assertEquals(files.path("/proc/stat"), join(root, "proc/stat"));
+  assertEquals(files.path("/sys"), join(root, "sys"));
+  assertEquals(files.path("/run/udev/data/b8:0"), join(root, "udev/b8:0"));
+  assertEquals(files.path("/etc/os-release"), join(root, "etc/os-release"));
+  // A mount point that only begins like one of them.
+  assertEquals(files.path("/process"), join(root, "process"));
+});
+
+Deno.test("a hot file is read anew each time, also when it grew past the buffer", () => {
+  using made = new MadeUpHost({ "proc/stat": "one" });
+  assertEquals(made.files.hot("/proc/stat"), "one");
+  const large = "x".repeat(300_000);
+  made.write({ "proc/stat": large });
+  assertEquals(made.files.hot("/proc/stat"), large);
+  made.write({ "proc/stat": "" });
+  assertEquals(made.files.hot("/proc/stat"), "");
+});
+
+Deno.test("a hot file whose descriptor went bad is opened anew", () => {
+  using made = new MadeUpHost({ "proc/stat": "one" });
+  made.files.hot("/proc/stat");
+  made.files.close();
+  assertEquals(made.files.hot("/proc/stat"), "one");
+});
+
+Deno.test("no more than a hundred and some files stay open, however many are hot", () => {
+  const open = () => [...Deno.readDirSync("/proc/self/fd")].length;
+  const names = Array.from({ length: 500 }, (_, i) => `file${i}`);
+  using made = new MadeUpHost(Object.fromEntries(names.map((name) => [`proc/${name}`, name])));
+  const before = open();
+  for (let round = 0; round < 2; round++) {
+    for (const name of names) assertEquals(made.files.hot(`/proc/${name}`), name);
+  }
+  assertEquals(open() - before, 128);
+});
+
+Deno.test("a missing file is an error, a missing attribute or directory is nothing", () => {
+  using made = new MadeUpHost({ "sys/a": " 0x10\n", "sys/b": "word" });
+  const { files } = made;
+  assertThrows(() => files.hot("/proc/none"), Deno.errors.NotFound);
+  assertEquals(files.attribute("/sys/none"), undefined);
+  assertEquals(files.list("/sys/none"), []);
+  assertEquals(files.list("/sys/a"), []);
+  assertEquals(files.number("/sys/a"), 16);
+  assertEquals(files.number("/sys/b"), undefined);
+  assertEquals(files.exists("/sys/b"), true);
+  assertEquals(files.link("/sys/b"), undefined);
+});
+
+Deno.test("a directory in place of a file is an error, and leaves no file open", () => {
+  using made = new MadeUpHost({ "proc/stat/oops": "" });
+  const open = () => [...Deno.readDirSync("/proc/self/fd")].length;
+  const before = open();
+  assertThrows(() => made.files.hot("/proc/stat"));
+  assertThrows(() => made.files.read("/proc/stat"));
+  assertEquals(open(), before);
+});
+
+Deno.test("bytes that are not UTF-8 become the replacement character", () => {
+  using made = new MadeUpHost({});
+  Deno.writeFileSync(join(made.root, "proc/mounts"), new Uint8Array([0x61, 0xff, 0x62]));
+  assertEquals(made.files.hot("/proc/mounts"), "a\ufffdb");
+});
+
+Deno.test("a file comes whole in pieces", async () => {
+  const large = "0123456789".repeat(20_000);
+  using made = new MadeUpHost({ "proc/net/tcp": large });
+  let text = "";
+  await made.files.pieces("/proc/net/tcp", (piece) => text += new TextDecoder().decode(piece));
+  assertEquals(text, large);
+});

@@ -1,0 +1,107 @@
+import { collectors } from "../../../collectors/mod.ts";
+import { duration, regexp, seconds } from "../../../collectors/flags.ts";
+import {
+  allFlags,
+  enabled,
+  help,
+  listenAddresses,
+  parseFlags,
+  parseListenAddress,
+  UsageError,
+} from "../../../exporter/flags.ts";
+import { assert, assertEquals, assertThrows } from "../../assert.ts";
+import { table, Thrown } from "../../table.ts";
+
+const parse = (...args: string[]) => parseFlags(args, allFlags(collectors));
+const wrong = (words: string) => new Thrown(UsageError, words);
+
+table("a wrong command line", (line: string) => void parse(...line.split(" ")), [
+  ["a flag misspelt", "--prot 1", wrong("unknown flag --prot: did you mean --port?")],
+  ["a flag like no other", "--xyzzy", wrong("unknown flag --xyzzy: see --help")],
+  ["a collector misspelt", "--no-collector.cup", wrong("did you mean --no-collector.cpu?")],
+  ["a port too high", "--port 99999", wrong('--port must be 0 to 65535, got "99999"')],
+  ["a port that is a word", "--port=http", wrong('--port must be 0 to 65535, got "http"')],
+  ["a flag without its value", "--port", wrong("--port needs a value: PORT")],
+  ["an empty value", "--port=", wrong("--port needs a value: PORT")],
+  ["a value too many", "--once=yes", wrong('--once takes no value, got "yes"')],
+  ["a word", "serve", wrong('unknown word "serve": flags begin with --')],
+  ["a short flag", "-p 9100", wrong("unknown flag -p")],
+  ["a flag with a value, denied", "--no-port", wrong("unknown flag --no-port")],
+  ["a format", "--format xml", wrong('--format must be text or openmetrics or json, got "xml"')],
+  ["an expression", "--collector.vmstat.fields=(", wrong("must be a regular expression (RE2)")],
+  ["an address", "--web.listen-address=9100", wrong("must be [host]:port")],
+  ["a path", "--web.telemetry-path=metrics", wrong("must be a path like /metrics")],
+  ["a directory", "--path.procfs=/nowhere", wrong("must be a directory that can be read")],
+  ["a duration", "--collector.filesystem.mount-timeout=soon", wrong("must be a duration like 5s")],
+]);
+
+Deno.test("a flag's value stands behind = or as the next word, the last one counts", () => {
+  assertEquals(parse("--port=1").text("port"), "1");
+  assertEquals(parse("--port", "2").text("port"), "2");
+  assertEquals(parse("--port", "2", "--port=3").text("port"), "3");
+  assertEquals(parse().text("port"), "9100");
+});
+
+Deno.test("collectors are turned off one by one, or all but those asked for", () => {
+  const on = (...args: string[]) => enabled(collectors, parse(...args)).map(({ name }) => name);
+  const usual = collectors.filter(({ offByDefault }) => !offByDefault).map(({ name }) => name);
+  assertEquals(on(), usual);
+  assertEquals(on("--no-collector.cpu"), usual.filter((name) => name !== "cpu"));
+  assertEquals(on("--collector.disable-defaults", "--collector.meminfo", "--collector.cpu"), [
+    "cpu",
+    "meminfo",
+  ]);
+  assertThrows(() => on("--collector.disable-defaults"), UsageError, "no collector is on");
+});
+
+table("a listen address", parseListenAddress, [
+  ["a port alone listens on all addresses", ":9100", { hostname: "::", port: 9100 }],
+  ["IPv4", "127.0.0.1:0", { hostname: "127.0.0.1", port: 0 }],
+  ["IPv6", "[::1]:9100", { hostname: "::1", port: 9100 }],
+  ["IPv6 with a zone", "[fe80::1%eth0]:9100", { hostname: "fe80::1%eth0", port: 9100 }],
+  ["a name", "localhost:80", { hostname: "localhost", port: 80 }],
+  ["IPv6 without brackets", "::1:9100", undefined],
+  ["no port", "localhost", undefined],
+  ["a port too high", ":65536", undefined],
+]);
+
+Deno.test("--web.listen-address may be repeated, but not combined with --host and --port", () => {
+  const addresses = (...args: string[]) => listenAddresses(parse(...args));
+  assertEquals(addresses("--web.listen-address=:1", "--web.listen-address=[::1]:2"), [
+    { hostname: "::", port: 1, flag: "--web.listen-address" },
+    { hostname: "::1", port: 2, flag: "--web.listen-address" },
+  ]);
+  assertEquals(addresses("--host=::1", "--port=7"), [{ hostname: "::1", port: 7 }]);
+  assertThrows(() => addresses("--web.listen-address=:1", "--port=2"), UsageError, "say the same");
+});
+
+Deno.test("--help shows every flag and every collector", () => {
+  const text = help("1.2.3", collectors);
+  for (const { name } of allFlags(collectors)) assert(text.includes(`--${name}`), name);
+  assert(text.includes("1.2.3"));
+});
+
+Deno.test("no two flags have the same name, and every default passes its own check", () => {
+  const flags = allFlags(collectors);
+  assertEquals(new Set(flags.map(({ name }) => name)).size, flags.length);
+  for (const { name, check, default: usual, value } of flags) {
+    if (typeof usual === "string" && usual && value) assertEquals(check?.(usual), undefined, name);
+  }
+});
+
+table("a duration", seconds, [
+  ["seconds", "5s", 5],
+  ["several units", "1m30s", 90],
+  ["milliseconds", "500ms", 0.5],
+  ["a fraction", "1.5h", 5400],
+  ["zero needs no unit", "0", 0],
+  ["no unit", "5", NaN],
+  ["empty", "", NaN],
+  ["a word", "soon", NaN],
+]);
+
+Deno.test("an expression is RE2: what it lacks is refused", () => {
+  assertEquals(regexp("^(a|b)+$"), undefined);
+  assert(regexp("(?=look)")?.includes("RE2"));
+  assert(duration("x")?.includes("5s"));
+});

@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import { writeWhole } from "../../../exporter/write_whole.ts";
+import { assertEquals, assertThrows } from "../../assert.ts";
+
+function inDirectory(run: (dir: string) => void): void {
+  const dir = Deno.makeTempDirSync();
+  try {
+    run(dir);
+  } finally {
+    Deno.removeSync(dir, { recursive: true });
+  }
+}
+
+const names = (dir: string) => [...Deno.readDirSync(dir)].map(({ name }) => name).sort();
+
+Deno.test("a file is written anew, and nothing stays beside it", () =>
+  inDirectory((dir) => {
+    const path = join(dir, "host.prom");
+    writeWhole(path, "old");
+    writeWhole(path, "new");
+    assertEquals(Deno.readTextFileSync(path), "new");
+    assertEquals(names(dir), ["host.prom"]);
+    assertEquals(Deno.statSync(path).mode! & 0o777, 0o644);
+  }));
+
+Deno.test("a reader that holds the old file keeps the whole old file", () =>
+  inDirectory((dir) => {
+    const path = join(dir, "host.prom");
+    writeWhole(path, "old");
+    using reader = Deno.openSync(path);
+    writeWhole(path, "newer");
+    const bytes = new Uint8Array(10);
+    assertEquals(new TextDecoder().decode(bytes.subarray(0, reader.readSync(bytes)!)), "old");
+  }));
+
+Deno.test("a symbolic link still is one, and its target is new", () =>
+  inDirectory((dir) => {
+    Deno.writeTextFileSync(join(dir, "target"), "old");
+    Deno.symlinkSync("target", join(dir, "link"));
+    writeWhole(join(dir, "link"), "new");
+    assertEquals(Deno.readLinkSync(join(dir, "link")), "target");
+    assertEquals(Deno.readTextFileSync(join(dir, "target")), "new");
+  }));
+
+Deno.test("a directory that is not there is an error and makes nothing", () =>
+  inDirectory((dir) => {
+    assertThrows(() => writeWhole(join(dir, "none/host.prom"), "x"), Deno.errors.NotFound);
+    assertEquals(names(dir), []);
+  }));
+
+Deno.test("a device is written to as it is", () => {
+  writeWhole("/dev/null", "x");
+  assertEquals(Deno.statSync("/dev/null").isCharDevice, true);
+});
