@@ -24,10 +24,11 @@ import {
 import { landing } from "./exporter/landing.ts";
 import { configureLogging } from "./exporter/log.ts";
 import { metricsHandler, text } from "./exporter/metrics_handler.ts";
-import { snapshot } from "./exporter/once.ts";
+import { COMMANDS_TAKE, FILES_TAKE, snapshot } from "./exporter/once.ts";
 import { Sampler } from "./exporter/sampler.ts";
 import { Scraper } from "./exporter/scrape.ts";
 import { router, Server } from "./exporter/server.ts";
+import type { Web } from "./exporter/web.ts";
 import { writeWhole } from "./exporter/write_whole.ts";
 
 const { version } = manifest;
@@ -55,7 +56,7 @@ async function scraperOf(options: Options): Promise<Scraper> {
     udev: options.text("path.udev.data"),
   });
   const log = getLogger(["hostvitals", "collectors"]);
-  const linux = Deno.build.os === "linux" && options.text("source") === "auto";
+  const linux = readsFiles(options);
   const source: Source = linux ? new LinuxSource(files, log) : await portableSource(log);
   const host: Host = {
     source,
@@ -73,6 +74,10 @@ async function scraperOf(options: Options): Promise<Scraper> {
   return new Scraper(on, host);
 }
 
+/** Whether the readings come from /proc and /sys; else from systeminformation. */
+const readsFiles = (options: Options) =>
+  Deno.build.os === "linux" && options.text("source") === "auto";
+
 async function portableSource(log: Log): Promise<Source> {
   // Loaded only where it is used: it is large, and starts shells.
   const { PortableSource } = await import("./collectors/portable/source.ts");
@@ -80,7 +85,8 @@ async function portableSource(log: Log): Promise<Source> {
 }
 
 async function once(scraper: Scraper, options: Options): Promise<number> {
-  const text = await snapshot(scraper, options.text("format") as Format | "json");
+  const patience = readsFiles(options) ? FILES_TAKE : COMMANDS_TAKE;
+  const text = await snapshot(scraper, options.text("format") as Format | "json", patience);
   const output = options.text("output");
   if (output) write(output, text);
   else await writeAll(text);
@@ -105,6 +111,7 @@ async function writeAll(text: string): Promise<void> {
 async function serve(scraper: Scraper, options: Options): Promise<number> {
   // Also of what is loaded here: a cron job need not wait for it.
   const { Telemetry } = await import("./exporter/telemetry.ts");
+  const web = await webOf(options.text("web.config.file"));
   const metricsPath = options.text("web.telemetry-path");
   const handler = router({
     "/": landing(version, Deno.hostname(), metricsPath),
@@ -116,12 +123,22 @@ async function serve(scraper: Scraper, options: Options): Promise<number> {
     "/-/healthy": () => text(200, "hostvitals is healthy\n"),
     "/-/ready": () => text(200, "hostvitals is ready\n"),
   });
-  const server = new Server(listenAddresses(options), handler);
+  const server = await Server.listen(
+    listenAddresses(options),
+    web?.guard(handler) ?? handler,
+    web?.tls,
+  );
   using _sampler = new Sampler(() => scraper.tick());
   greet(version, server.addresses, metricsPath);
   await toldToEnd();
   await server.close();
   return 0;
+}
+
+async function webOf(file: string): Promise<Web | undefined> {
+  if (!file) return undefined;
+  const { webFrom } = await import("./exporter/web.ts");
+  return webFrom(file);
 }
 
 /** Resolves at SIGTERM or SIGINT. */

@@ -26,6 +26,7 @@ export class Labels {
   /** Of a series without labels. */
   static readonly none: Labels = new Labels({});
   #text: string | undefined;
+  #key: string | undefined;
 
   /** @param pairs label name to value, in the order in which they are shown */
   constructor(readonly pairs: Readonly<Record<string, string>>) {}
@@ -33,6 +34,11 @@ export class Labels {
   /** As both exposition formats write it: `{name="value",…}` with `\`, `"` and newline escaped; empty without labels. */
   get text(): string {
     return this.#text ??= render(this.pairs);
+  }
+
+  /** The same for the same labels in whatever order. */
+  get key(): string {
+    return this.#key ??= render(Object.fromEntries(Object.entries(this.pairs).sort()));
   }
 }
 

@@ -6,6 +6,8 @@ import {
   type MetricFamily,
   type Sample,
 } from "./collector.ts";
+import { cpuInfo, cpuInfoFlags, cpuInfoMetrics } from "./cpu_info.ts";
+import { CpuTopology, cpuTopologyMetrics } from "./cpu_topology.ts";
 import { CpuWindow } from "./cpu_window.ts";
 import { Memo } from "./memo.ts";
 import { CPU_MODES, type CpuTimes, once } from "./readings.ts";
@@ -41,10 +43,17 @@ export const cpu: Collector = {
   name: "cpu",
   help: "CPU time by mode (/proc/stat)",
   system: "any",
-  metrics: [seconds, guestSeconds, usage, share],
-  start({ source, monotonic }) {
+  metrics: [seconds, guestSeconds, usage, share, ...cpuTopologyMetrics, ...cpuInfoMetrics],
+  flags: [
+    { name: "collector.cpu.guest", help: "also the time of guests (VMs)", default: true },
+    ...cpuInfoFlags,
+  ],
+  start({ source, files, flags, monotonic }) {
     const window = new CpuWindow(monotonic);
     const series = new Memo(seriesOf);
+    const withGuests = flags.on("collector.cpu.guest");
+    const topology = new CpuTopology(files);
+    const info = cpuInfo(files, flags);
     return {
       tick: () => once(source.cpuTimes(), (read) => window.add(read)),
       collect: () => once(source.cpuTimes(), familiesOf),
@@ -57,7 +66,7 @@ export const cpu: Collector = {
       for (const times of cpus) {
         const { modes, guest } = series.get(times.cpu);
         push(counted, modes, times.seconds);
-        push(guests, guest, [times.guest, times.guestNice]);
+        if (withGuests) push(guests, guest, [times.guest, times.guestNice]);
       }
       const families = [seconds.of(counted)];
       if (guests.length > 0) families.push(guestSeconds.of(guests));
@@ -69,6 +78,7 @@ export const cpu: Collector = {
         push(shares, modes, percent);
       }
       if (usages.length > 0) families.push(usage.of(usages), share.of(shares));
+      families.push(...topology.families(), ...info());
       return families;
     }
   },

@@ -7,7 +7,9 @@ import {
   type MetricFamily,
   type Sample,
 } from "./collector.ts";
-import { deviceFilter, deviceFilterFlags } from "./filter.ts";
+import { DiskInfo, diskInfoMetrics } from "./disk_info.ts";
+import { deviceFilterFlags, nameFilter } from "./filter.ts";
+import { type FlagValues, regexp } from "./flags.ts";
 import { Memo } from "./memo.ts";
 import { type DiskActivity, once } from "./readings.ts";
 
@@ -68,17 +70,28 @@ function disk(name: string, help: string): Metric {
   return counter(`node_disk_${name}`, help, "device");
 }
 
-/** What the disks read and wrote. */
+const FLAG = "collector.diskstats";
+
+/** What the disks read and wrote, and on Linux what they are. */
 export const diskstats: Collector = {
   name: "diskstats",
   help: "Disk I/O (/proc/diskstats)",
   system: "any",
-  metrics: [...ACTIVITY, ...COLUMNS].map(([metric]) => metric),
-  flags: deviceFilterFlags("diskstats", "disks", {
-    exclude: String.raw`^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\d+n\d+p)\d+$`,
-  }),
-  start({ source, flags }) {
-    const wanted = deviceFilter("diskstats", flags);
+  metrics: [...[...ACTIVITY, ...COLUMNS].map(([metric]) => metric), ...diskInfoMetrics],
+  flags: [
+    ...deviceFilterFlags("diskstats", "disks", {
+      exclude: String.raw`^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\d+n\d+p)\d+$`,
+    }),
+    {
+      name: `${FLAG}.ignored-devices`,
+      value: "REGEXP",
+      help: `the older name of --${FLAG}.device-exclude`,
+      check: regexp,
+    },
+  ],
+  start({ source, files, flags, monotonic }) {
+    const wanted = diskFilter(flags);
+    const info = new DiskInfo(files, monotonic);
     const labels = new Memo((device) => new Labels({ device }));
     return { collect: () => once(source.disks(), familiesOf) };
 
@@ -99,7 +112,13 @@ export const diskstats: Collector = {
         ...COLUMNS.map(([metric, unit], i) =>
           family(metric, ({ fields }) => fields && fields[i] * unit)
         ),
+        ...info.families(disks),
       ];
     }
   },
 };
+
+function diskFilter(flags: FlagValues): (device: string) => boolean {
+  const exclude = flags.text(`${FLAG}.ignored-devices`) || flags.text(`${FLAG}.device-exclude`);
+  return nameFilter(flags.text(`${FLAG}.device-include`), exclude);
+}

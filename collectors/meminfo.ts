@@ -52,11 +52,13 @@ export const meminfo: Collector = {
         bytes.of(samples(TYPES, memory)),
         usage.one(100 * (memory.total - memory.available) / memory.total),
         swapBytes.of(samples(SWAP_TYPES, memory)),
-        // A host without swap uses none of it.
-        swapUsage.one(
-          memory.swapTotal > 0 ? 100 * (memory.swapTotal - memory.swapFree) / memory.swapTotal : 0,
-        ),
       ];
+      const { swapTotal, swapFree } = memory;
+      // A host without swap uses none of it; some systems do not tell.
+      if (swapTotal === 0) families.push(swapUsage.one(0));
+      else if (swapTotal > 0) {
+        families.push(swapUsage.one(100 * (swapTotal - swapFree) / swapTotal));
+      }
       for (const [name, { value, bytes }] of memory.fields ?? []) {
         families.push((bytes ? sized : counted).get(name).one(value));
       }

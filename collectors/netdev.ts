@@ -1,6 +1,7 @@
 import { type Collector, counter, Labels, type MetricFamily, type Sample } from "./collector.ts";
 import { deviceFilter, deviceFilterFlags } from "./filter.ts";
 import { Memo } from "./memo.ts";
+import { NoHandler, nohandler } from "./netdev_nohandler.ts";
 import { type InterfaceCounters, NETDEV_COUNTERS, once } from "./readings.ts";
 
 const metrics = NETDEV_COUNTERS.map((name) =>
@@ -12,24 +13,27 @@ export const netdev: Collector = {
   name: "netdev",
   help: "Network interfaces (/proc/net/dev)",
   system: "any",
-  metrics,
+  metrics: [...metrics, nohandler],
   flags: deviceFilterFlags("netdev", "interfaces"),
-  start({ source, flags }) {
+  start({ source, files, flags }) {
+    const unhandled = files.exists("/sys/class/net") ? new NoHandler(files) : undefined;
     const wanted = deviceFilter("netdev", flags);
     const labels = new Memo((device) => new Labels({ device }));
     return { collect: () => once(source.interfaces(), familiesOf) };
 
     function familiesOf(read: InterfaceCounters[]): MetricFamily[] {
       labels.round();
+      const interfaces = read.filter(({ device }) => wanted(device));
       const samples = metrics.map((): Sample[] => []);
-      for (const { device, values } of read) {
-        if (!wanted(device)) continue;
+      for (const { device, values } of interfaces) {
         const series = labels.get(device);
         for (let i = 0; i < values.length; i++) {
           if (!Number.isNaN(values[i])) samples[i].push({ labels: series, value: values[i] });
         }
       }
-      return metrics.map((metric, i) => metric.of(samples[i]));
+      const families = metrics.map((metric, i) => metric.of(samples[i]));
+      if (unhandled) families.push(unhandled.family(interfaces, (device) => labels.get(device)));
+      return families;
     }
   },
 };

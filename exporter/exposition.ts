@@ -110,19 +110,23 @@ function distinct(samples: readonly Sample[]): readonly Sample[] {
   const seen = new Set<string>();
   return samples.filter(({ labels, suffix }) => {
     const before = seen.size;
-    return seen.add(`${suffix ?? ""}${labels.text}`).size > before;
+    return seen.add(`${suffix ?? ""}${labels.key}`).size > before;
   });
 }
 
-/** Families of the same name as one, where the first of them stands. */
+/**
+ * Families of the same name as one, where the first of them stands. One of another type than the first
+ * is left out: its samples would be read as what they are not.
+ */
 function merged(families: readonly MetricFamily[]): Iterable<MetricFamily> {
   const byName = new Map<string, MetricFamily>();
   for (const family of families) {
-    const before = byName.get(family.metric.name);
-    byName.set(
-      family.metric.name,
-      before ? { metric: before.metric, samples: [...before.samples, ...family.samples] } : family,
-    );
+    const { metric, samples } = family;
+    const before = byName.get(metric.name);
+    if (!before) byName.set(metric.name, family);
+    else if (before.metric.type === metric.type) {
+      byName.set(metric.name, { ...before, samples: [...before.samples, ...samples] });
+    }
   }
   return byName.values();
 }

@@ -58,6 +58,11 @@ export const FLAGS: readonly Flag[] = [
     check: urlPath,
   },
   {
+    name: "web.config.file",
+    value: "FILE",
+    help: "TLS, passwords and rate limit, in the exporter-toolkit's format",
+  },
+  {
     name: "web.max-requests",
     value: "N",
     help: "scrapes at the same time; 0 for any number",

@@ -45,7 +45,7 @@ export function metricsHandler({ scraper, telemetry, maxRequests }: MetricsOptio
 
   async function body(wanted: Wanted): Promise<Uint8Array<ArrayBuffer>> {
     const scrape = await scraper.scrape(wanted.budget, wanted.collectors);
-    const families = [...scrape.families, ...await telemetry.families()];
+    const families = [...await telemetry.families(), ...scrape.families];
     const text = new TextEncoder().encode(encoders[wanted.format].encode(families));
     return wanted.gzip ? new Uint8Array(gzipSync(text, { level: GZIP_LEVEL })) : text;
   }

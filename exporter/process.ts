@@ -67,11 +67,11 @@ function openFds(): number {
   return open - 1;
 }
 
-const PAGE = 4096;
-
-/** The first number of /proc/self/statm, in pages (proc_pid_statm(5)). */
+/** The field `vsize` of /proc/self/stat, in bytes (proc_pid_stat(5)). */
 function virtualBytes(): number {
-  return parseInt(Deno.readTextFileSync("/proc/self/statm"), 10) * PAGE;
+  const stat = Deno.readTextFileSync("/proc/self/stat");
+  // The name before it stands in parentheses and may hold spaces; behind it begins the 3rd field.
+  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[20]);
 }
 
 /**

@@ -43,10 +43,15 @@ interface Run {
   readonly outcome: Promise<Outcome>;
 }
 
+/** Milliseconds for which a collector whose kind the host has nothing of is not asked again. */
+const ABSENT_FOR = 30_000;
+
 /** A collector that runs, and the run in flight. */
 class Runner {
   readonly labels: Labels;
   #run: Run | undefined;
+  /** What came of it when the host had nothing of its kind, and until when that is good. */
+  #absent: { readonly until: number; readonly outcome: Outcome } | undefined;
   /** What was said last, so that a fault that lasts is said once. */
   #said = "";
   readonly #log = getLogger(["hostvitals", "scrape"]);
@@ -64,6 +69,7 @@ class Runner {
   outcome(budget: number, deadline: () => Promise<void>): Outcome | Promise<Outcome> {
     if (!this.#run) {
       const since = performance.now();
+      if (this.#absent && since < this.#absent.until) return this.#absent.outcome;
       let found;
       try {
         found = this.running.collect(budget);
@@ -99,12 +105,15 @@ class Runner {
 
   #failed(error: unknown, since: number): Outcome {
     const problem = error instanceof Error ? error.message : String(error);
+    const now = performance.now();
+    const outcome = { families: [], took: now - since, ok: false };
     if (error instanceof NoData || error instanceof Unsupported) {
       this.#say("debug", "collector {collector} has no data: {problem}", problem);
+      this.#absent = { until: now + ABSENT_FOR, outcome };
     } else {
       this.#say("warn", "collector {collector} failed: {problem}", problem);
     }
-    return { families: [], took: performance.now() - since, ok: false };
+    return outcome;
   }
 
   #late(since: number): Outcome {
@@ -162,9 +171,10 @@ export class Scraper {
       outcomes.map((outcome, i) => ({ labels: runners[i].labels, value: value(outcome) }));
     return {
       families: [
-        ...outcomes.flatMap(({ families }) => families),
+        // First, so that no textfile can say in our name what came of a collector.
         duration.of(of(({ took }) => took / 1000)),
         success.of(of(({ ok }) => ok ? 1 : 0)),
+        ...outcomes.flatMap(({ families }) => families),
       ],
       succeeded: outcomes.filter(({ ok }) => ok).length,
     };

@@ -7,6 +7,7 @@ import { getLogger } from "@logtape/logtape";
 import type { ListenAddress } from "./flags.ts";
 import { listenError } from "./listen_error.ts";
 import { type Handler, text } from "./metrics_handler.ts";
+import type { TlsSettings } from "./tls_settings.ts";
 
 /** Milliseconds for requests in flight when the program is told to end. */
 const LAST_WORDS = 1500;
@@ -30,54 +31,84 @@ export function router(routes: Routes): Handler {
 }
 
 /** The path of a request's address, which is always absolute, without its query. */
-function pathOf(url: string): string {
+export function pathOf(url: string): string {
   const start = url.indexOf("/", url.indexOf("://") + 3);
   const end = url.indexOf("?", start);
   return url.slice(start, end < 0 ? undefined : end);
 }
 
-function listening<T>(address: ListenAddress, listen: () => T): T {
-  try {
-    return listen();
-  } catch (error) {
-    throw listenError(error, address);
+/** What listens on one or more addresses. */
+interface Listener {
+  listen(hostname: string, port: number): Deno.NetAddr | Promise<Deno.NetAddr>;
+  shutdown(): Promise<unknown>;
+}
+
+/** Plain HTTP. */
+class PlainServer implements Listener {
+  readonly #servers: Deno.HttpServer<Deno.NetAddr>[] = [];
+  readonly #log = getLogger(["hostvitals", "http"]);
+
+  constructor(private readonly handler: Handler) {}
+
+  listen(hostname: string, port: number): Deno.NetAddr {
+    const server = Deno.serve({
+      hostname,
+      port,
+      onListen: () => {},
+      onError: (error) => {
+        this.#log.error("a request failed: {error}", { error: String(error) });
+        return text(500, "this request failed; the log says why\n");
+      },
+    }, this.handler);
+    this.#servers.push(server);
+    return server.addr;
+  }
+
+  shutdown(): Promise<unknown> {
+    return Promise.allSettled(this.#servers.map((server) => server.shutdown()));
   }
 }
 
 /** Servers that listen. */
 export class Server {
-  readonly #servers: Deno.HttpServer<Deno.NetAddr>[] = [];
+  private constructor(
+    private readonly listener: Listener,
+    /** Where they listen, with the ports that the system chose. */
+    readonly addresses: readonly Deno.NetAddr[],
+  ) {}
 
   /**
    * Listens on all addresses.
    *
+   * @param tls how TLS is spoken, asked at each connection; without it plain HTTP
    * @throws one line that names the port and the flag, where it cannot
    */
-  constructor(addresses: readonly ListenAddress[], handler: Handler) {
-    const log = getLogger(["hostvitals", "http"]);
+  static async listen(
+    addresses: readonly ListenAddress[],
+    handler: Handler,
+    tls?: () => TlsSettings,
+  ): Promise<Server> {
+    const listener = tls ? await tlsServer(tls, handler) : new PlainServer(handler);
+    const listening: Deno.NetAddr[] = [];
     for (const address of addresses) {
-      const { hostname, port } = address;
-      this.#servers.push(listening(address, () =>
-        Deno.serve({
-          hostname,
-          port,
-          onListen: () => {},
-          onError(error) {
-            log.error("a request failed: {error}", { error: String(error) });
-            return text(500, "this request failed; the log says why\n");
-          },
-        }, handler)));
+      try {
+        listening.push(await listener.listen(address.hostname, address.port));
+      } catch (error) {
+        throw listenError(error, address);
+      }
     }
-  }
-
-  /** Where they listen, with the ports that the system chose. */
-  get addresses(): Deno.NetAddr[] {
-    return this.#servers.map(({ addr }) => addr);
+    return new Server(listener, listening);
   }
 
   /** Answers what is in flight and listens no more; after a second and a half it is left as it is. */
   async close(): Promise<void> {
-    const all = Promise.allSettled(this.#servers.map((server) => server.shutdown()));
-    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, LAST_WORDS))]);
+    const late = new Promise((resolve) => setTimeout(resolve, LAST_WORDS));
+    await Promise.race([this.listener.shutdown(), late]);
   }
+}
+
+async function tlsServer(tls: () => TlsSettings, handler: Handler): Promise<Listener> {
+  // Loaded only where it is used.
+  const { TlsServer } = await import("./tls_server.ts");
+  return new TlsServer(tls, handler);
 }

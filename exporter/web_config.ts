@@ -5,7 +5,18 @@
  * @module
  */
 import { getRounds } from "bcryptjs";
-import { closest } from "./std.ts";
+import {
+  duration,
+  flag,
+  list,
+  map,
+  type Read,
+  text,
+  unsupported,
+  whole,
+  word,
+} from "./web_readers.ts";
+import type { Fields } from "./web_readers.ts";
 import { parseYaml, type Value } from "./web_yaml.ts";
 
 export { WebConfigError } from "./web_yaml.ts";
@@ -73,42 +84,6 @@ const HEADERS: Readonly<Record<string, readonly string[] | undefined>> = {
 
 const VERSIONS = ["TLS10", "TLS11", "TLS12", "TLS13"] as const;
 const CAN: Readonly<Record<string, TlsVersion>> = { TLS12: "TLSv1.2", TLS13: "TLSv1.3" };
-
-/** Takes what a value means from it, or fails with its place. */
-type Read<T> = (value: Value) => T;
-
-const text: Read<string> = (value) => value.text() || value.fail("must be a text, got nothing");
-
-const list: Read<string[]> = (value) => value.items().map(text);
-
-const word = <W extends string>(words: readonly W[]): Read<W> => (value) =>
-  words.find((word) => word === value.text()) ??
-    value.fail(`must be ${words.join(" or ")}, got ${JSON.stringify(value.text())}`);
-
-const flag: Read<boolean> = (value) => word(["true", "false"])(value) === "true";
-
-const unsupported = (why: string): Read<never> => (value) =>
-  value.fail(`cannot be set here: ${why}`);
-
-type Schema = Readonly<Record<string, Read<unknown>>>;
-type Fields<S extends Schema> = { readonly [K in keyof S]?: ReturnType<S[K]> };
-
-/** A map with these keys and no others; a key without a value is as if it were not there. */
-const map = <S extends Schema>(schema: S): Read<Fields<S>> => (value) => {
-  const fields: Record<string, unknown> = {};
-  for (const [key, inside] of value.entries()) {
-    if (!Object.hasOwn(schema, key)) {
-      inside.fail(`is unknown: ${instead(key, Object.keys(schema))}`);
-    }
-    if (!inside.isNothing) fields[key] = schema[key](inside);
-  }
-  return fields as Fields<S>;
-};
-
-function instead(key: string, known: readonly string[]): string {
-  const meant = closest(key, known);
-  return meant ? `did you mean ${meant}?` : `there are ${known.join(", ")}`;
-}
 
 /** The text or the file that one of two keys gives. */
 const pem = (kind: "text" | "file"): Read<Pem> => (value) => ({ [kind]: text(value), value });
@@ -223,34 +198,6 @@ const users: Read<Map<string, string>> = (value) =>
     }
     return [user, hash];
   }));
-
-/** Milliseconds in the units of Go's durations. */
-const UNITS: Readonly<Record<string, number>> = {
-  ns: 1e-6,
-  us: 1e-3,
-  "µs": 1e-3,
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-};
-
-const duration: Read<number> = (value) => {
-  const said = text(value);
-  if (said === "0") return 0;
-  if (!/^((\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h))+$/.test(said)) {
-    value.fail(`must be a duration like 1s, 500ms or 1m30s, got ${JSON.stringify(said)}`);
-  }
-  const parts = [...said.matchAll(/([\d.]+)([a-zµ]+)/g)];
-  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * UNITS[unit], 0);
-};
-
-const whole: Read<number> = (value) => {
-  if (!/^[1-9]\d{0,8}$/.test(text(value))) {
-    value.fail(`must be a whole number, 1 or more, got ${JSON.stringify(value.text())}`);
-  }
-  return Number(value.text());
-};
 
 const rateLimit: Read<RateLimitConfig | undefined> = (value) => {
   const { interval = 0, burst } = map({ interval: duration, burst: whole })(value);

@@ -96,6 +96,20 @@ Deno.test("families of the same name become one, where the first stands", () => 
   );
 });
 
+Deno.test("a family of the name of another but of another type is left out", () => {
+  const load = gauge("node_load5", "x").one(1);
+  const other = new Metric("node_load5", "histogram", "x").of([
+    { labels: new Labels({ le: "+Inf" }), value: 2, suffix: "_bucket" },
+  ]);
+  assertEquals(text(load, other), "# HELP node_load5 x\n# TYPE node_load5 gauge\nnode_load5 1\n");
+});
+
+Deno.test("the same labels in another order are the same series", () => {
+  const one = gauge("a", "x").of([sample(1, { p: "1", q: "2" })]);
+  const other = gauge("a", "x").of([sample(2, { q: "2", p: "1" })]);
+  assertEquals(text(one, other), '# HELP a x\n# TYPE a gauge\na{p="1",q="2"} 1\n');
+});
+
 Deno.test("series that come, go and change places keep their own values", () => {
   const encoder = new Encoder("text");
   const metric = gauge("a", "x");

@@ -53,6 +53,16 @@ Deno.test("a collector that throws, at once or later, costs only its own samples
   });
 });
 
+Deno.test("a collector of what the host has nothing of is not asked at every scrape", async () => {
+  let asked = 0;
+  const scraper = scraperOf(collector("none", () => {
+    asked++;
+    throw new NoData("no such hardware");
+  }));
+  for (let i = 0; i < 3; i++) assertEquals(await scrape(scraper, 1000), { [success("none")]: 0 });
+  assertEquals(asked, 1);
+});
+
 Deno.test("a late collector is left out, not started again while it hangs, and comes back", async () => {
   let started = 0;
   let wake = (_: MetricFamily[]) => {};

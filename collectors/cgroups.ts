@@ -1,0 +1,40 @@
+import { type Collector, gauge, Labels, type Metric } from "./collector.ts";
+import { type CgroupSubsystem, parseCgroups } from "./linux/cgroups.ts";
+import { Memo } from "./memo.ts";
+
+/** A column of /proc/cgroups. The second help text is node_exporter's, slip included. */
+const COLUMNS: readonly (readonly [Metric, (subsystem: CgroupSubsystem) => number])[] = [
+  [cgroup("cgroups"), ({ cgroups }) => cgroups],
+  [cgroup("enabled"), ({ enabled }) => enabled],
+];
+
+function cgroup(name: string): Metric {
+  return gauge(
+    `node_cgroups_${name}`,
+    "Current cgroup number of the subsystem.",
+    "subsys_name",
+  );
+}
+
+/** How many control groups there are. */
+export const cgroups: Collector = {
+  name: "cgroups",
+  help: "Number of control groups by controller (/proc/cgroups)",
+  offByDefault: true,
+  system: "linux",
+  metrics: COLUMNS.map(([metric]) => metric),
+  start({ files }) {
+    const labels = new Memo((subsys_name) => new Labels({ subsys_name }));
+    return {
+      collect() {
+        const subsystems = parseCgroups(files.hot("/proc/cgroups"));
+        return COLUMNS.map(([metric, of]) =>
+          metric.of(subsystems.map((subsystem) => ({
+            labels: labels.get(subsystem.name),
+            value: of(subsystem),
+          })))
+        );
+      },
+    };
+  },
+};

@@ -1,0 +1,115 @@
+import { type Collector, gauge, Labels, type MetricFamily, type Sample } from "./collector.ts";
+import { devicesOf } from "./linux/class.ts";
+import type { Files } from "./linux/files.ts";
+
+const DIR = "/sys/devices/system/cpu";
+/** Of as many CPUs the files are kept open; on a host with more of them other files need the room. */
+const FEW = 4;
+
+/** The files of a CPU's frequency policy that hold kHz. */
+const FREQUENCIES = ([
+  ["cpuinfo_cur_freq", "frequency_hertz", "Current CPU thread frequency in hertz."],
+  ["cpuinfo_min_freq", "frequency_min_hertz", "Minimum CPU thread frequency in hertz."],
+  ["cpuinfo_max_freq", "frequency_max_hertz", "Maximum CPU thread frequency in hertz."],
+  [
+    "scaling_cur_freq",
+    "scaling_frequency_hertz",
+    "Current scaled CPU thread frequency in hertz.",
+  ],
+  [
+    "scaling_min_freq",
+    "scaling_frequency_min_hertz",
+    "Minimum scaled CPU thread frequency in hertz.",
+  ],
+  [
+    "scaling_max_freq",
+    "scaling_frequency_max_hertz",
+    "Maximum scaled CPU thread frequency in hertz.",
+  ],
+] as const).map(([file, name, help]) => ({ file, metric: gauge(`node_cpu_${name}`, help, "cpu") }));
+
+const governor = gauge(
+  "node_cpu_scaling_governor",
+  "Current enabled CPU frequency governor.",
+  "cpu",
+  "governor",
+);
+
+/** The frequency policy of a CPU, and what of it stays as it is. */
+interface Policy {
+  readonly labels: Labels;
+  /** The files that can be read, by the place in {@linkcode FREQUENCIES}. */
+  readonly paths: readonly (string | undefined)[];
+  readonly governorPath: string;
+  readonly governors: readonly { readonly name: string; readonly labels: Labels }[];
+}
+
+/** Frequencies of the CPUs (Documentation/admin-guide/pm/cpufreq.rst). */
+export const cpufreq: Collector = {
+  name: "cpufreq",
+  help: "CPU frequencies (/sys/devices/system/cpu/cpu*/cpufreq)",
+  system: "linux",
+  metrics: [...FREQUENCIES.map(({ metric }) => metric), governor],
+  start({ files }) {
+    let policies: readonly Policy[] = [];
+    let online: string | undefined;
+    return {
+      collect() {
+        const now = files.attribute(`${DIR}/online`) ?? "";
+        if (now !== online) {
+          policies = devicesOf(files, DIR, "cpu")
+            .filter((name) => /^cpu\d+$/.test(name) && files.exists(`${DIR}/${name}/cpufreq`))
+            .map((name) => policyOf(files, name));
+          online = now;
+        }
+        return families(policies, reader(files, policies.length <= FEW));
+      },
+    };
+  },
+};
+
+function policyOf(files: Files, name: string): Policy {
+  const cpu = name.slice("cpu".length);
+  const dir = `${DIR}/${name}/cpufreq`;
+  const governors = files.attribute(`${dir}/scaling_available_governors`) ?? "";
+  return {
+    labels: new Labels({ cpu }),
+    // The clock that the hardware itself tells is for root only, and not every driver has it.
+    paths: FREQUENCIES.map(({ file }) => `${dir}/${file}`)
+      .map((path) => files.attribute(path) === undefined ? undefined : path),
+    governorPath: `${dir}/scaling_governor`,
+    governors: governors.split(/\s+/).filter(Boolean)
+      .map((governor) => ({ name: governor, labels: new Labels({ cpu, governor }) })),
+  };
+}
+
+type Read = (path: string) => string | undefined;
+
+/** Reads a file of a CPU, which may have gone offline a moment ago. */
+function reader(files: Files, few: boolean): Read {
+  if (!few) return (path) => files.attribute(path);
+  return (path) => {
+    try {
+      return files.hot(path).trim();
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+function families(policies: readonly Policy[], read: Read): MetricFamily[] {
+  const families = FREQUENCIES.map(({ metric }, i) => {
+    const samples: Sample[] = [];
+    for (const { labels, paths } of policies) {
+      const path = paths[i];
+      const kHz = path ? Number(read(path) || NaN) : NaN;
+      if (!Number.isNaN(kHz)) samples.push({ labels, value: kHz * 1000 });
+    }
+    return metric.of(samples);
+  });
+  const current = policies.flatMap(({ governorPath, governors }) => {
+    const now = governors.length > 0 ? read(governorPath) : undefined;
+    return governors.map(({ name, labels }) => ({ labels, value: name === now ? 1 : 0 }));
+  });
+  return [...families, governor.of(current)];
+}

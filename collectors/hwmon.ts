@@ -1,0 +1,169 @@
+import {
+  type Collector,
+  gauge,
+  Labels,
+  type Metric,
+  type MetricFamily,
+  type Sample,
+} from "./collector.ts";
+import { deviceFilter, deviceFilterFlags } from "./filter.ts";
+import { SensorMetrics, sensorMetricsInGeneral } from "./hwmon_metrics.ts";
+import { devicesOf, identity } from "./linux/class.ts";
+import type { Files } from "./linux/files.ts";
+import { type Chip, chipsOf, cleanName, type SensorFile, sensorFiles } from "./linux/hwmon.ts";
+
+const DIR = "/sys/class/hwmon";
+/** Milliseconds for which a limit is kept: only an administrator changes it. */
+const FRESH = 60_000;
+/** Limits that the hardware holds, as opposed to what it measures. */
+const LIMIT = /^(rated_)?(min|max|lcrit|crit|emergency)(_hyst)?$/;
+/** As many sensors are kept open; on a host with more of them other files need the room. */
+const FEW = 16;
+
+const chipNames = gauge(
+  "node_hwmon_chip_names",
+  "Annotation metric for human-readable chip names",
+  "chip",
+  "chip_name",
+);
+const sensorLabel = gauge(
+  "node_hwmon_sensor_label",
+  "Label for given chip and sensor",
+  "chip",
+  "sensor",
+  "label",
+);
+
+/** A file of a sensor that is a number. */
+interface Input {
+  readonly path: string;
+  readonly metric: Metric;
+  readonly labels: Labels;
+  readonly unit: number;
+  readonly limit: boolean;
+  /** The last reading of a limit, and when it was; milliseconds, monotonic. */
+  last?: { readonly at: number; readonly value: number | undefined };
+}
+
+/** What is found when chips appear, and kept until they change. */
+interface Found {
+  readonly inputs: readonly Input[];
+  readonly families: readonly MetricFamily[];
+}
+
+/**
+ * Hardware sensors. Names, labels and which files there are, are read when a chip appears; inputs at
+ * each scrape, limits once a minute. A sensor that does not answer costs only itself.
+ */
+export const hwmon: Collector = {
+  name: "hwmon",
+  help: "Hardware sensors: temperatures, fans, voltages (/sys/class/hwmon)",
+  system: "linux",
+  metrics: [chipNames, sensorLabel, ...sensorMetricsInGeneral],
+  flags: [
+    ...deviceFilterFlags("hwmon", "chips", { of: "chip" }),
+    ...deviceFilterFlags("hwmon", "sensors (as CHIP;SENSOR)", { of: "sensor" }),
+  ],
+  start({ files, flags, monotonic }) {
+    const wantedChip = deviceFilter("hwmon", flags, "chip");
+    const wantedSensor = deviceFilter("hwmon", flags, "sensor");
+    const metrics = new SensorMetrics();
+    let known: string | undefined;
+    let found: Found = { inputs: [], families: [] };
+    return {
+      collect() {
+        const dirs = devicesOf(files, DIR);
+        const now = dirs.map((dir) => `${dir} ${identity(files, `${DIR}/${dir}`)}`).join();
+        if (now !== known) {
+          const chips = chipsOf(files, dirs).filter(({ chip }) => wantedChip(chip));
+          found = find(files, chips, metrics, wantedSensor);
+          known = now;
+        }
+        return [...found.families, ...measured(files, found.inputs, monotonic())];
+      },
+    };
+  },
+};
+
+function find(
+  files: Files,
+  chips: readonly Chip[],
+  metrics: SensorMetrics,
+  wanted: (sensor: string) => boolean,
+): Found {
+  const inputs: Input[] = [], names: Sample[] = [], labels: Sample[] = [];
+  for (const { dir, chip, name } of chips) {
+    if (name) names.push({ labels: new Labels({ chip, chip_name: name }), value: 1 });
+    const own = [...sensorFiles(files, dir)].filter(([, file]) => wanted(`${chip};${file.sensor}`));
+    const texts = labelTexts(files, own);
+    for (const [sensor, label] of texts) {
+      labels.push({ labels: new Labels({ chip, label, sensor }), value: 1 });
+    }
+    inputs.push(...inputsOf(chip, own, texts, metrics));
+  }
+  return { inputs, families: [chipNames.of(names), sensorLabel.of(labels)] };
+}
+
+type SensorFiles = readonly (readonly [path: string, SensorFile])[];
+
+/** What the driver calls the sensors, by sensor. */
+function labelTexts(files: Files, own: SensorFiles): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const [path, { sensor, property }] of own) {
+    const text = property === "label" ? files.attribute(path) : undefined;
+    if (text !== undefined) texts.set(sensor, text);
+  }
+  return texts;
+}
+
+function inputsOf(
+  chip: string,
+  own: SensorFiles,
+  texts: ReadonlyMap<string, string>,
+  metrics: SensorMetrics,
+): Input[] {
+  const plain = new Set(own.map(([, file]) => file.property ? "" : file.sensor));
+  return own.flatMap(([path, file]) => {
+    // A clock goes by its label; without one it says nothing.
+    const clock = file.type === "freq" && file.property === "input";
+    const text = clock ? texts.get(file.sensor) : "";
+    if (file.property === "label" || text === undefined) return [];
+    return {
+      path,
+      ...metrics.of(file, plain.has(file.sensor)),
+      labels: new Labels({ chip, sensor: clock ? cleanName(text) : file.sensor }),
+      limit: LIMIT.test(file.property),
+    };
+  });
+}
+
+function measured(files: Files, inputs: readonly Input[], now: number): MetricFamily[] {
+  const samples = new Map<Metric, Sample[]>();
+  const few = inputs.length <= FEW;
+  for (const input of inputs) {
+    const { metric, labels, unit, limit, last } = input;
+    let value;
+    if (last && now - last.at <= FRESH) value = last.value;
+    else {
+      value = number(files, input.path, few && !limit);
+      if (limit) input.last = { at: now, value };
+    }
+    if (value === undefined) continue;
+    const of = samples.get(metric);
+    const sample = { labels, value: value / unit };
+    if (of) of.push(sample);
+    else samples.set(metric, [sample]);
+  }
+  return [...samples].map(([metric, samples]) => metric.of(samples));
+}
+
+/** The number in a file; undefined where the sensor does not answer or says something else. */
+function number(files: Files, path: string, hot: boolean): number | undefined {
+  if (!hot) return files.number(path);
+  try {
+    const text = files.hot(path).trim();
+    return text === "" || Number.isNaN(Number(text)) ? undefined : Number(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,20 @@
+import { quote } from "./text.ts";
+
+/**
+ * Parses a list of CPUs (Documentation/admin-guide/cputopology.rst), as /sys/devices/system/cpu/online has it.
+ *
+ *     0-3,8
+ *
+ * @throws {SyntaxError} where it is none
+ */
+export function parseCpuList(text: string): number[] {
+  const cpus: number[] = [];
+  for (const range of text.trim().split(",")) {
+    if (range === "") continue;
+    const found = /^(\d+)(?:-(\d+))?$/.exec(range);
+    if (!found) throw new SyntaxError(`not a list of CPUs: ${quote(text)}`);
+    const last = Number(found[2] ?? found[1]);
+    for (let cpu = Number(found[1]); cpu <= last; cpu++) cpus.push(cpu);
+  }
+  return cpus;
+}

@@ -1,0 +1,112 @@
+import { type Collector, NoData } from "./collector.ts";
+import { nameFilter } from "./filter.ts";
+import { regexp } from "./flags.ts";
+import type { Files } from "./linux/files.ts";
+import { interfaceNames, isInterface, NetInterface } from "./linux/net_class.ts";
+import { netclassFamilies, netclassMetrics, NetSeries } from "./netclass_series.ts";
+
+/** Seconds in which the ticks read every interface once. */
+const TURN = 14;
+/** Milliseconds after which a scrape reads an interface itself: there are no ticks. */
+const STALE = 15_000;
+/** Of as many interfaces the state is kept open; on a host with more of them other files need the room. */
+const FEW = 16;
+const FLAG = "collector.netclass";
+
+/**
+ * What network interfaces are, and their state.
+ *
+ * A host has as many interfaces as containers, and each has 22 files here. So what stays as it is, is
+ * read once; each scrape reads the state (`operstate`), and all the rest of an interface whose state
+ * has changed. In between, the ticks read all interfaces in turn: a value other than the state may
+ * be 15 s old, and not older.
+ */
+export const netclass: Collector = {
+  name: "netclass",
+  help: "State and properties of network interfaces (/sys/class/net)",
+  system: "linux",
+  metrics: netclassMetrics,
+  flags: [
+    {
+      name: `${FLAG}.ignored-devices`,
+      value: "REGEXP",
+      help: "without interfaces that match",
+      default: "^$",
+      check: regexp,
+    },
+    {
+      name: `${FLAG}.ignore-invalid-speed`,
+      help: "without a speed of -1, which stands for unknown",
+      default: false,
+    },
+  ],
+  start({ files, flags, monotonic }) {
+    const wanted = nameFilter("", flags.text(`${FLAG}.ignored-devices`));
+    const slowest = flags.on(`${FLAG}.ignore-invalid-speed`) ? 0 : -Infinity;
+    const watch = new Watch(files, wanted, monotonic, slowest);
+    return {
+      tick: () => watch.readSome(),
+      collect: () => netclassFamilies(watch.all()),
+    };
+  },
+};
+
+/** All interfaces; null for a name that is none. */
+class Watch {
+  #entries = new Map<string, NetSeries | null>();
+
+  constructor(
+    private readonly files: Files,
+    private readonly wanted: (name: string) => boolean,
+    private readonly monotonic: () => number,
+    private readonly slowest: number,
+  ) {}
+
+  /**
+   * The interfaces that there are, each with its state of now.
+   *
+   * @throws {NoData} where there is none
+   */
+  all(): NetSeries[] {
+    const now = this.monotonic();
+    const names = interfaceNames(this.files).filter(this.wanted);
+    if (names.length === 0) throw new NoData("there are no network interfaces");
+    const entries = new Map<string, NetSeries | null>();
+    const all: NetSeries[] = [];
+    const few = names.length <= FEW;
+    for (const name of names) {
+      const entry = this.#entries.get(name) ?? this.#entry(name);
+      if (entry && !this.#readEntry(name, entry, now, few)) continue;
+      entries.set(name, entry);
+      if (entry) all.push(entry);
+    }
+    this.#entries = entries;
+    return all;
+  }
+
+  /** Reads those that were not read for the longest time, so that a turn brings all of them. */
+  readSome(): void {
+    const entries = [...this.#entries.values()].filter((entry) => entry !== null);
+    entries.sort((a, b) => a.at - b.at);
+    const now = this.monotonic();
+    for (const entry of entries.slice(0, Math.ceil(entries.length / TURN))) {
+      entry.read(now, this.slowest);
+    }
+  }
+
+  #entry(name: string): NetSeries | null {
+    if (this.#entries.get(name) === null) return null;
+    return isInterface(this.files, name) ? new NetSeries(new NetInterface(this.files, name)) : null;
+  }
+
+  /** Returns false for one that has gone a moment ago. */
+  #readEntry(name: string, entry: NetSeries, now: number, hot: boolean): boolean {
+    try {
+      if (entry.readState(hot) || now - entry.at > STALE) entry.read(now, this.slowest);
+      return true;
+    } catch (error) {
+      if (isInterface(this.files, name)) throw error;
+      return false;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import {
+  counter,
+  gauge,
+  Labels,
+  type Metric,
+  type MetricFamily,
+  type Sample,
+} from "./collector.ts";
+import type { NetInterface, NumberFile } from "./linux/net_class.ts";
+
+/** Mbit/s in bytes a second. */
+const MEGABIT = 1e6 / 8;
+/** Of the flags (IFF_UP): the administrator turned it on. */
+const UP = 1;
+
+const property = (name: string) =>
+  (name.endsWith("_total") ? counter : gauge)(
+    `node_network_${name}`,
+    `Network device property: ${name}`,
+    "device",
+  );
+
+/** The files that are numbers, and their metrics. */
+const PROPERTIES: readonly (readonly [NumberFile, Metric])[] = [
+  ["addr_assign_type", property("address_assign_type")],
+  ["carrier", property("carrier")],
+  ["carrier_changes", property("carrier_changes_total")],
+  ["carrier_up_count", property("carrier_up_changes_total")],
+  ["carrier_down_count", property("carrier_down_changes_total")],
+  ["dev_id", property("device_id")],
+  ["dormant", property("dormant")],
+  ["flags", property("flags")],
+  ["ifindex", property("iface_id")],
+  ["iflink", property("iface_link")],
+  ["link_mode", property("iface_link_mode")],
+  ["mtu", property("mtu_bytes")],
+  ["name_assign_type", property("name_assign_type")],
+  ["netdev_group", property("net_dev_group")],
+  ["speed", property("speed_bytes")],
+  ["tx_queue_len", property("transmit_queue_length")],
+  ["type", property("protocol_type")],
+];
+const up = gauge("node_network_up", "Value is 1 if operstate is 'up', 0 otherwise.", "device");
+const info = gauge(
+  "node_network_info",
+  "Non-numeric data from /sys/class/net/<iface>, value is always 1.",
+  "device",
+  "address",
+  "broadcast",
+  "duplex",
+  "operstate",
+  "adminstate",
+  "ifalias",
+);
+
+/** What {@linkcode netclassFamilies} gives. */
+export const netclassMetrics: readonly Metric[] = [
+  up,
+  info,
+  ...PROPERTIES.map(([, metric]) => metric),
+];
+
+/** An interface with its samples. */
+export class NetSeries {
+  /** In the order of {@linkcode PROPERTIES}. */
+  samples: (Sample | undefined)[] = [];
+  info!: Sample;
+  up!: Sample;
+  /** When it was read; milliseconds, monotonic. */
+  at = -Infinity;
+  readonly #device: Labels;
+
+  constructor(private readonly of: NetInterface) {
+    this.#device = new Labels({ device: of.name });
+  }
+
+  readState(hot: boolean): boolean {
+    return this.of.readState(hot);
+  }
+
+  /** @param slowest the lowest speed that is shown */
+  read(now: number, slowest: number): void {
+    const { of } = this;
+    const there = of.read();
+    const labels = this.#device;
+    this.samples = PROPERTIES.map(([file]) => {
+      const value = of.numbers.get(file);
+      if (value === undefined) return undefined;
+      if (file !== "speed") return { labels, value };
+      return value < slowest ? undefined : { labels, value: value * MEGABIT };
+    });
+    this.up = { labels, value: of.operstate === "up" ? 1 : 0 };
+    const before = this.info?.labels;
+    const named = infoLabels(of);
+    this.info = { labels: before?.text === named.text ? before : named, value: 1 };
+    // One that has gone and comes back before the next scrape is read by that.
+    this.at = there ? now : -Infinity;
+  }
+}
+
+function infoLabels({ name, numbers, operstate, words }: NetInterface): Labels {
+  const { address, broadcast, duplex, ifalias } = words;
+  const flags = numbers.get("flags");
+  const adminstate = flags === undefined ? "unknown" : flags & UP ? "up" : "down";
+  return new Labels({ address, adminstate, broadcast, device: name, duplex, ifalias, operstate });
+}
+
+/** The families of these interfaces. */
+export function netclassFamilies(entries: readonly NetSeries[]): MetricFamily[] {
+  const properties = PROPERTIES.map(([, metric], i) =>
+    metric.of(entries.map(({ samples }) => samples[i]).filter((sample) => sample !== undefined))
+  );
+  return [
+    up.of(entries.map(({ up }) => up)),
+    info.of(entries.map(({ info }) => info)),
+    ...properties,
+  ];
+}

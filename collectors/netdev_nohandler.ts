@@ -1,0 +1,72 @@
+import { counter, type Labels, type MetricFamily, type Sample } from "./collector.ts";
+import type { Files } from "./linux/files.ts";
+import { type InterfaceCounters, NETDEV_COUNTERS } from "./readings.ts";
+
+/** Of packets that nobody takes; it stands in a file of its own for each interface, and not in /proc/net/dev. */
+export const nohandler = counter(
+  "node_network_receive_nohandler_total",
+  "Network device statistic receive_nohandler.",
+  "device",
+);
+
+const DIR = "/sys/class/net";
+const PACKETS = NETDEV_COUNTERS.indexOf("receive_packets");
+/** As many known interfaces are read again in one scrape. */
+const AT_ONCE = 64;
+/** Of as many the file is kept open; on a host with more of them other files need the room. */
+const FEW = 16;
+
+interface Known {
+  /** Packets that the interface had received at the reading. */
+  readonly packets: number;
+  readonly value: number | undefined;
+  /** In which scrape it was read. */
+  readonly round: number;
+}
+
+/**
+ * Reads the packets without a handler. It is a rare count, and a file for each of perhaps a thousand
+ * interfaces: so only interfaces that received something since are read again, and of those at most
+ * 64 in one scrape, in turn. With 1,000 busy interfaces a value is up to 16 scrapes old.
+ */
+export class NoHandler {
+  #known = new Map<string, Known>();
+  #round = 0;
+
+  constructor(private readonly files: Files) {}
+
+  /** @param interfaces those that are wanted */
+  family(
+    interfaces: readonly InterfaceCounters[],
+    labels: (device: string) => Labels,
+  ): MetricFamily {
+    this.#round++;
+    const few = interfaces.length <= FEW;
+    const known = new Map<string, Known>();
+    const moved: [Known, InterfaceCounters][] = [];
+    for (const read of interfaces) {
+      const before = this.#known.get(read.device);
+      known.set(read.device, before ?? this.#read(read, few));
+      if (before && before.packets !== read.values[PACKETS]) moved.push([before, read]);
+    }
+    moved.sort(([a], [b]) => a.round - b.round);
+    for (const [, read] of moved.slice(0, AT_ONCE)) known.set(read.device, this.#read(read, few));
+    this.#known = known;
+    const samples: Sample[] = [];
+    for (const [device, { value }] of known) {
+      if (value !== undefined) samples.push({ labels: labels(device), value });
+    }
+    return nohandler.of(samples);
+  }
+
+  #read({ device, values }: InterfaceCounters, hot: boolean): Known {
+    const path = `${DIR}/${device}/statistics/rx_nohandler`;
+    let value;
+    try {
+      value = Number(hot ? this.files.hot(path) : this.files.read(path));
+    } catch {
+      // Kernels before 4.6 do not count it, and an interface may have gone a moment ago.
+    }
+    return { packets: values[PACKETS], value, round: this.#round };
+  }
+}

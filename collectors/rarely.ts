@@ -1,0 +1,29 @@
+/** Milliseconds for which an answer is good: new hardware is seen within a minute. */
+export const RARELY = 60_000;
+
+/**
+ * Keeps what changes rarely, like which devices there are and what their labels say, and asks for
+ * it anew at most once a minute. What the question throws is not kept.
+ *
+ * @example
+ * ```ts
+ * import { Rarely } from "./rarely.ts";
+ * const zones = new Rarely(() => performance.now(), () => ["package-0"]);
+ * if (zones.get() !== zones.get()) throw new Error("asked twice");
+ * ```
+ */
+export class Rarely<T> {
+  #answer: { readonly value: T; readonly at: number } | undefined;
+
+  /** @param monotonic milliseconds */
+  constructor(private readonly monotonic: () => number, private readonly ask: () => T) {}
+
+  /** The answer, at most a minute old. */
+  get(): T {
+    const now = this.monotonic();
+    if (!this.#answer || now - this.#answer.at >= RARELY) {
+      this.#answer = { value: this.ask(), at: now };
+    }
+    return this.#answer.value;
+  }
+}

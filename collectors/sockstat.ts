@@ -1,0 +1,51 @@
+import { type Collector, gauge, type Metric, type MetricFamily, NoData } from "./collector.ts";
+import { pageSize } from "./linux/auxv.ts";
+import { OptionalFile } from "./linux/optional.ts";
+import { parseSockstat } from "./linux/sockstat.ts";
+import { Memo } from "./memo.ts";
+
+const used = gauge("node_sockstat_sockets_used", "Number of IPv4 sockets in use.");
+
+const metricOf = (protocol: string, state: string) =>
+  gauge(
+    `node_sockstat_${protocol}_${state}`,
+    `Number of ${protocol} sockets in state ${state}.`,
+  );
+
+/** How many sockets are in use, and how much memory they take. */
+export const sockstat: Collector = {
+  name: "sockstat",
+  help: "Sockets in use (/proc/net/sockstat, sockstat6)",
+  system: "linux",
+  metrics: [used, metricOf("<protocol>", "<state>")],
+  start(host) {
+    const page = pageSize(host.files);
+    const protocols = ["sockstat", "sockstat6"].map((file) =>
+      new OptionalFile(host, `/proc/net/${file}`)
+    );
+    const metrics = new Memo((series): Metric => {
+      const [protocol, state] = series.split(" ");
+      return protocol === "sockets" ? used : metricOf(protocol, state);
+    });
+    return {
+      collect() {
+        metrics.round();
+        const families: MetricFamily[] = [];
+        // Without IPv6 there is no sockstat6.
+        for (const file of protocols) {
+          for (const { protocol, fields } of parseSockstat(file.read() ?? "")) {
+            for (const [state, value] of fields) {
+              families.push(metrics.get(`${protocol} ${state}`).one(value));
+              // The kernel counts pages.
+              if (state === "mem") {
+                families.push(metrics.get(`${protocol} mem_bytes`).one(value * page));
+              }
+            }
+          }
+        }
+        if (families.length === 0) throw new NoData("this kernel has no sockstat");
+        return families;
+      },
+    };
+  },
+};

@@ -1,0 +1,192 @@
+/**
+ * HTTPS by `node:https`: `Deno.serve` knows no client certificates, and no other certificate than its
+ * first.
+ *
+ * @module
+ */
+import { getLogger } from "@logtape/logtape";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
+import { type AddressInfo, createServer, type Server as NetServer, type Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
+import type { Handler } from "./metrics_handler.ts";
+import { respond } from "./node_http.ts";
+import { subjectAltNames } from "./san.ts";
+import type { TlsSettings } from "./tls_settings.ts";
+
+/** Milliseconds from connection to the head of its first request. */
+const FIRST_REQUEST = 10_000;
+/** Milliseconds that a connection may be without a request: more than between two scrapes. */
+const IDLE = 120_000;
+/** How a TLS connection begins: a handshake record. */
+const HANDSHAKE = 0x16;
+const BAD_REQUEST =
+  "HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain\r\nconnection: close\r\n\r\n";
+/** The answers to plain HTTP, and to what is no HTTP. */
+const NO_TLS = `${BAD_REQUEST}this port speaks HTTPS: use https://\n`;
+const NO_HTTP = `${BAD_REQUEST}this is no HTTP\n`;
+
+/** What the system says when it refuses an address, as Deno's errors. */
+const REFUSALS: Readonly<Record<string, new (message: string) => Error>> = {
+  EADDRINUSE: Deno.errors.AddrInUse,
+  EACCES: Deno.errors.PermissionDenied,
+  EADDRNOTAVAIL: Deno.errors.AddrNotAvailable,
+};
+
+/** A TCP connection, and the answer under way on it. */
+interface Connection {
+  readonly socket: Socket;
+  answer?: ServerResponse;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+/**
+ * Listens, and hands each connection to the HTTPS server of the settings that hold when it comes. New
+ * settings get a new server; what is connected to the old one stays so until its next request is
+ * answered.
+ */
+export class TlsServer {
+  readonly #listeners: NetServer[] = [];
+  /** By {@linkcode ends}: the TLS socket of a request does not tell the TCP socket below it. */
+  readonly #connections = new Map<string, Connection>();
+  readonly #log = getLogger(["hostvitals", "http"]);
+  #made: { readonly settings: TlsSettings; readonly server: HttpsServer };
+  #closed: (() => void) | undefined;
+
+  /** @param current the settings that hold */
+  constructor(private readonly current: () => TlsSettings, private readonly handler: Handler) {
+    const settings = current();
+    this.#made = { settings, server: this.#serverOf(settings) };
+  }
+
+  /**
+   * Listens on an address; there may be more than one.
+   *
+   * @returns the address, with the port that the system chose
+   * @throws {Deno.errors.AddrInUse} and what else the system says of an address
+   */
+  async listen(hostname: string, port: number): Promise<Deno.NetAddr> {
+    const listener = createServer((socket) => this.#accept(socket));
+    this.#listeners.push(listener);
+    await new Promise<void>((resolve, reject) => {
+      listener.once("error", (error: Error & { code?: string }) => {
+        reject(new (REFUSALS[error.code ?? ""] ?? Error)(error.message));
+      });
+      listener.listen({ host: hostname, port }, resolve);
+    });
+    listener.on("error", (error) => this.#say("warn", "cannot accept a connection", error));
+    const { address, port: chosen } = listener.address() as AddressInfo;
+    return { transport: "tcp", hostname: address, port: chosen };
+  }
+
+  /** Listens no more, and resolves when all that is in flight is answered. */
+  async shutdown(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#closed = resolve);
+    for (const listener of this.#listeners) listener.close();
+    for (const { socket, answer } of this.#connections.values()) {
+      if (answer) answer.shouldKeepAlive = false;
+      else socket.destroy();
+    }
+    if (this.#connections.size > 0) await closed;
+  }
+
+  #accept(socket: Socket): void {
+    const key = ends(socket);
+    const timer = setTimeout(() => socket.destroy(), FIRST_REQUEST);
+    const connection: Connection = { socket, timer };
+    this.#connections.set(key, connection);
+    socket.on("error", (error) => this.#say("debug", "a connection broke", error));
+    socket.once("close", () => {
+      clearTimeout(connection.timer);
+      this.#connections.delete(key);
+      if (this.#connections.size === 0) this.#closed?.();
+    });
+    socket.once("data", (first) => {
+      if (first[0] !== HANDSHAKE) return void socket.end(NO_TLS);
+      socket.pause();
+      socket.unshift(first);
+      this.#server().emit("connection", socket);
+    });
+  }
+
+  /** The HTTPS server of the settings that hold. */
+  #server(): HttpsServer {
+    const settings = this.current();
+    if (settings !== this.#made.settings) {
+      this.#made = { settings, server: this.#serverOf(settings) };
+    }
+    return this.#made.server;
+  }
+
+  #serverOf(settings: TlsSettings): HttpsServer {
+    // What times out is this class's to say.
+    const options = { ...settings.options, ca: settings.options.ca?.slice(), keepAliveTimeout: 0 };
+    const admitted = new WeakSet<object>();
+    const server = createHttpsServer(options, (incoming, outgoing) => {
+      if (!admitted.has(incoming.socket)) return void incoming.socket.destroy();
+      if (!server.listening) outgoing.shouldKeepAlive = false;
+      this.#answer(incoming, outgoing);
+    });
+    // It listens by our hands. One that does not ends each connection after an answer: so does one
+    // whose settings hold no more.
+    Object.defineProperty(server, "listening", {
+      get: () => settings === this.#made.settings && !this.#closed,
+    });
+    // Before HTTP is read from it.
+    server.prependListener("secureConnection", (socket: TLSSocket) => {
+      const problem = refusal(socket, settings);
+      if (!problem) return void admitted.add(socket);
+      this.#say("debug", "a client was refused", problem);
+      socket.destroy();
+    });
+    server.on("tlsClientError", (error) => this.#say("debug", "no TLS with a client", error));
+    server.on("clientError", (_error, socket) => void socket.end(NO_HTTP));
+    return server;
+  }
+
+  #answer(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    const connection = this.#connections.get(ends(incoming.socket));
+    if (!connection) return void incoming.socket.destroy();
+    clearTimeout(connection.timer);
+    connection.answer = outgoing;
+    outgoing.once("close", () => {
+      // A client may ask again before it has its answer.
+      if (connection.answer !== outgoing) return;
+      connection.answer = undefined;
+      connection.timer = setTimeout(() => connection.socket.destroy(), IDLE);
+      if (this.#closed) incoming.socket.end();
+    });
+    respond(this.handler, incoming, outgoing, (error) => {
+      this.#log.error("a request failed: {error}", { error: String(error) });
+    });
+  }
+
+  #say(level: "debug" | "warn", what: string, problem: unknown): void {
+    const text = problem instanceof Error ? problem.message : String(problem);
+    this.#log[level]("{what}: {problem}", { what, problem: text });
+  }
+}
+
+/** Both ends of a connection, which name it while it lives. */
+function ends({ remoteAddress, remotePort, localAddress, localPort }: Socket): string {
+  return `${remoteAddress} ${remotePort} ${localAddress} ${localPort}`;
+}
+
+/** Why a client may not come in; undefined if it may. */
+function refusal(socket: TLSSocket, settings: TlsSettings): string | undefined {
+  const { clientAuth, allowedSans } = settings;
+  if (clientAuth === "NoClientCert" || clientAuth === "RequestClientCert") return undefined;
+  const certificate: Uint8Array | undefined = socket.getPeerCertificate()?.raw;
+  if (!certificate) return clientAuth.startsWith("Require") ? "no certificate" : undefined;
+  if (clientAuth.includes("Verify") && !socket.authorized) {
+    return `its certificate is not of client_ca: ${socket.authorizationError}`;
+  }
+  if (!allowedSans) return undefined;
+  try {
+    const names = subjectAltNames(certificate);
+    if (names.some((name) => allowedSans.includes(name))) return undefined;
+    return `none of its names is in client_allowed_sans: ${names.join(", ")}`;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

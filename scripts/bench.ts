@@ -1,0 +1,162 @@
+/**
+ * What a scrape costs, hostvitals beside its peers on the same host in one run.
+ *
+ * @module
+ */
+import { type Flag, oneOf } from "../collectors/flags.ts";
+import { type Options, parseFlags, UsageError } from "../exporter/flags.ts";
+import { budgets } from "./bench/budgets.ts";
+import { type Exporter, EXPORTERS, type Ready, type Setup } from "./bench/exporters.ts";
+import {
+  measureIdle,
+  measureMemory,
+  measureScrapes,
+  measureStart,
+  type Plan,
+  Subject,
+  type Tools,
+  warmUp,
+} from "./bench/measure.ts";
+import { Processes } from "./bench/processes.ts";
+import { type Absent, heading, type Result, table, thisMachine } from "./bench/report.ts";
+import { Usage } from "./bench/usage.ts";
+
+const number = (least: number) => (value: string) =>
+  /^\d+$/.test(value) && Number(value) >= least
+    ? undefined
+    : `must be a whole number, ${least} or more`;
+
+const FLAGS: readonly Flag[] = [
+  { name: "rounds", value: "N", help: "rounds, of which the median counts", check: number(1) },
+  { name: "scrapes", value: "N", help: "scrapes a round and condition", check: number(1) },
+  {
+    name: "pause",
+    value: "MS",
+    help: "milliseconds between two scrapes; with 0 they find everything warm",
+    default: "0",
+    check: number(0),
+  },
+  { name: "quick", help: "a short run, with more noise", default: false },
+  {
+    name: "only",
+    value: "EXPORTER",
+    help: `only this one: ${EXPORTERS.map(({ name }) => name).join(", ")}`,
+    repeatable: true,
+    check: oneOf(...EXPORTERS.map(({ name }) => name)),
+  },
+  { name: "compiled", value: "FILE", help: "measure this hostvitals, not the source" },
+  { name: "json", value: "FILE", help: "write the numbers there" },
+  { name: "help", help: "print this and exit", default: false },
+];
+
+const FULL = { rounds: 5, scrapes: 500, limit: 10_000, idle: 10_000, rest: 20_000, starts: 5 };
+const QUICK = { rounds: 2, scrapes: 100, limit: 2_000, idle: 1_500, rest: 0, starts: 1 };
+
+function planOf(options: Options): Plan {
+  const usual = options.on("quick") ? QUICK : FULL;
+  const pause = Number(options.text("pause"));
+  const rounds = Number(options.text("rounds") || usual.rounds);
+  const scrapes = Number(options.text("scrapes") || usual.scrapes);
+  return {
+    ...usual,
+    rounds,
+    scrapes,
+    pause,
+    // The pauses do not count as the exporter's time.
+    limit: usual.limit + rounds * scrapes * pause,
+  };
+}
+
+/** An exporter that is here, and runs. */
+interface Entry {
+  readonly name: string;
+  readonly timed: boolean;
+  readonly ready: Ready;
+  readonly subject: Subject;
+}
+
+/** Starts the exporters that are wanted, and says of the others why they are not here. */
+async function startAll(
+  wanted: readonly Exporter[],
+  setup: Setup,
+  tools: Tools,
+): Promise<{ entries: Entry[]; absent: Absent[] }> {
+  const entries: Entry[] = [];
+  const absent: Absent[] = [];
+  for (const { name, timed = false, prepare } of wanted) {
+    try {
+      const ready = await prepare(setup);
+      entries.push({ name, timed, ready, subject: await Subject.start(ready, tools) });
+    } catch (error) {
+      absent.push({ name, why: (error as Error).message });
+    }
+  }
+  return { entries, absent };
+}
+
+async function measure(entries: readonly Entry[], plan: Plan, tools: Tools): Promise<Result[]> {
+  const subjects = entries.map(({ subject }) => subject);
+  await warmUp(subjects, plan);
+  await measureIdle(subjects, plan);
+  const costs = await measureScrapes(subjects, plan);
+  const memory = await measureMemory(subjects, plan);
+  const results = entries.map(({ name, ready, subject }, i) => ({
+    name,
+    title: ready.title,
+    ...subject.count(),
+    ...costs[i],
+    idle: subject.idle,
+    residentBytes: memory[i],
+  }));
+  // A start is measured with nobody else running.
+  for (const subject of subjects) await subject[Symbol.asyncDispose]();
+  const all: Result[] = [];
+  for (const [i, { timed, ready }] of entries.entries()) {
+    all.push(timed ? { ...results[i], start: await measureStart(ready, plan, tools) } : results[i]);
+  }
+  return all;
+}
+
+async function run(options: Options, processes: Processes, directory: string): Promise<string> {
+  using usage = new Usage();
+  const tools = { processes, usage };
+  const only = options.list("only");
+  const wanted = EXPORTERS.filter(({ name }) => only.length === 0 || only.includes(name));
+  const compiled = options.text("compiled") || undefined;
+  const { entries, absent } = await startAll(wanted, { directory, compiled }, tools);
+  const results = await measure(entries, planOf(options), tools);
+  const machine = thisMachine();
+  const json = options.text("json");
+  if (json) {
+    await Deno.writeTextFile(json, `${JSON.stringify({ machine, results, absent }, null, 1)}\n`);
+  }
+  const judged = budgets(results, compiled !== undefined);
+  return [heading(machine), "", table(results, absent), "", ...judged].join("\n");
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = parseFlags(args, FLAGS);
+  if (options.on("help")) {
+    for (const { name, help } of FLAGS) console.log(`  --${name.padEnd(9)} ${help}`);
+    return;
+  }
+  await using end = new AsyncDisposableStack();
+  const directory = await Deno.makeTempDir({ prefix: "hostvitals-bench-" });
+  end.defer(() => Deno.remove(directory, { recursive: true }));
+  const processes = end.use(new Processes());
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(signal, () => end.disposeAsync().finally(() => Deno.exit(130)));
+  }
+  console.log(await run(options, processes, directory));
+}
+
+if (import.meta.main) {
+  let code = 0;
+  try {
+    await main(Deno.args);
+  } catch (error) {
+    console.error(`bench: ${(error as Error).message}`);
+    code = error instanceof UsageError ? 2 : 1;
+  }
+  Deno.exit(code);
+}

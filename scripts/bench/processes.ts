@@ -1,0 +1,100 @@
+/**
+ * Processes that end, whatever happens to those who started them.
+ *
+ * @module
+ */
+
+import { tree } from "./usage.ts";
+
+/** Milliseconds for a process that was asked to end. */
+const LAST_WORDS = 3000;
+
+/** What to run. */
+export interface Command {
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+}
+
+/** Starts processes; at its end it ends those that still run, each by its id. */
+export class Processes implements AsyncDisposable {
+  readonly #running = new Set<Started>();
+
+  /** @throws {Deno.errors.NotFound} where there is no such program */
+  start(command: Command): Started {
+    const started = new Started(command);
+    this.#running.add(started);
+    started.ended.then(() => this.#running.delete(started));
+    return started;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#running].map((started) => started[Symbol.asyncDispose]()));
+  }
+}
+
+/** A process that runs until it is disposed of. */
+export class Started implements AsyncDisposable {
+  readonly #child: Deno.ChildProcess;
+  /** Whether it has ended. */
+  hasEnded = false;
+  readonly ended: Promise<void>;
+  /** What it wrote to its standard error, when nobody can write there any more. */
+  readonly said: Promise<string>;
+
+  constructor({ path, args, cwd }: Command) {
+    this.#child = new Deno.Command(path, {
+      args: [...args],
+      cwd,
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    this.said = new Response(this.#child.stderr).text();
+    this.ended = this.#child.status.then(() => void (this.hasEnded = true));
+  }
+
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  /** Asks it and its children to end, and after three seconds makes them. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#kill("SIGTERM");
+    const timer = setTimeout(() => this.#kill("SIGKILL"), LAST_WORDS);
+    await this.ended;
+    clearTimeout(timer);
+  }
+
+  #kill(signal: Deno.Signal): void {
+    // The id of a process that has ended may be another's by now.
+    if (this.hasEnded) return;
+    for (const { pid } of tree(this.pid)) {
+      try {
+        Deno.kill(pid, signal);
+      } catch (error) {
+        // A child may have ended since it was listed.
+        if (!(error instanceof Deno.errors.NotFound)) throw error;
+      }
+    }
+  }
+}
+
+/**
+ * What a command prints to its standard output.
+ *
+ * @throws {Error} with the end of what it said where it fails
+ */
+export async function output({ path, args, cwd }: Command): Promise<string> {
+  const { success, stdout, stderr } = await new Deno.Command(path, { args: [...args], cwd })
+    .output();
+  const decoder = new TextDecoder();
+  if (!success) throw new Error(`${path} ${args[0]} failed: ${lastLine(decoder.decode(stderr))}`);
+  // Some programs print their version to standard error.
+  return decoder.decode(stdout) || decoder.decode(stderr);
+}
+
+/** The last line with something in it. */
+export function lastLine(text: string): string {
+  return text.trimEnd().split("\n").at(-1) ?? "";
+}

@@ -1,0 +1,271 @@
+import { parseWebConfig, WebConfigError } from "../../../exporter/web_config.ts";
+import { assertEquals, assertThrows } from "../../assert.ts";
+import { table, Thrown } from "../../table.ts";
+
+const HASH = "$2y$10$" + "a".repeat(53);
+const wrong = (words: string) => new Thrown(WebConfigError, words);
+
+const headers = (yaml: string) => parseWebConfig(yaml, "web.yml").headers;
+const users = (yaml: string) => [...parseWebConfig(yaml, "web.yml").users];
+const rateLimit = (yaml: string) => parseWebConfig(yaml, "web.yml").rateLimit;
+/** `tls_server_config`, but for the places. */
+const tls = (yaml: string) => {
+  const found = parseWebConfig(`tls_server_config:\n${yaml}`, "web.yml").tls;
+  if (!found) return undefined;
+  const { cert, key, clientCa, ...rest } = found;
+  const of = (pem?: typeof cert) => pem?.file ?? pem?.text;
+  return { cert: of(cert), key: of(key), clientCa: of(clientCa), ...rest };
+};
+const PAIR = "  cert_file: s.crt\n  key_file: s.key\n";
+const USUAL = {
+  cert: "s.crt",
+  key: "s.key",
+  clientCa: undefined,
+  clientAuth: "NoClientCert" as const,
+  allowedSans: undefined,
+  minVersion: "TLSv1.2" as const,
+  maxVersion: "TLSv1.3" as const,
+};
+
+Deno.test("an empty file sets nothing", () => {
+  for (
+    const yaml of ["", "# nothing\n", "tls_server_config:\nbasic_auth_users:\nrate_limit: ~\n"]
+  ) {
+    const config = parseWebConfig(yaml, "web.yml");
+    assertEquals(config, {
+      tls: undefined,
+      headers: {},
+      users: new Map(),
+      rateLimit: undefined,
+      warnings: [],
+    });
+  }
+});
+
+table("the file", (yaml: string) => parseWebConfig(yaml, "web.yml").headers, [
+  [
+    "an unknown key",
+    "tls_config: {}",
+    wrong("web.yml:1: tls_config is unknown: did you mean tls_server_config?"),
+  ],
+  ["a list", "- a", wrong("web.yml:1: must be a map, got a list")],
+  ["a text", "hello", wrong("web.yml:1: must be a map, got a text")],
+  ["no YAML", "a: [1,\nb", wrong("web.yml:")],
+  ["a tag", "rate_limit: !x {}", wrong("web.yml:1: not the YAML it must be")],
+  ["two documents", "---\n---\n", wrong("web.yml:2: not the YAML it must be")],
+  ["a tab", "http_server_config:\n\theaders: {}", wrong("web.yml:2: not the YAML it must be")],
+  [
+    "a key twice",
+    "rate_limit: {}\nhttp_server_config: {}\nrate_limit: {}",
+    wrong("web.yml:3: rate_limit stands there twice"),
+  ],
+  [
+    "an alias of nothing",
+    "rate_limit: *there",
+    wrong("web.yml:1: rate_limit is an alias of what there is not"),
+  ],
+]);
+
+table("tls_server_config", tls, [
+  ["files", PAIR, USUAL],
+  ["texts", "  cert: C\n  key: |\n    K\n", { ...USUAL, cert: "C", key: "K\n" }],
+  ["nothing", "  {}", undefined],
+  ["an anchor and its alias", "  cert_file: &both pair.pem\n  key_file: *both\n", {
+    ...USUAL,
+    cert: "pair.pem",
+    key: "pair.pem",
+  }],
+  [
+    "HTTP/2's ciphers' order, which Go does not look at either",
+    `${PAIR}  prefer_server_cipher_suites: true\n`,
+    USUAL,
+  ],
+  [
+    "client certificates",
+    `${PAIR}  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ca.pem\n  client_allowed_sans: [a, b]\n`,
+    {
+      ...USUAL,
+      clientCa: "ca.pem",
+      clientAuth: "RequireAndVerifyClientCert",
+      allowedSans: ["a", "b"],
+    },
+  ],
+  ["the old name of a kind", `${PAIR}  client_auth_type: RequireClientCert`, {
+    ...USUAL,
+    clientAuth: "RequireAnyClientCert",
+  }],
+  ["TLS 1.3 alone", `${PAIR}  min_version: TLS13`, { ...USUAL, minVersion: "TLSv1.3" }],
+  ["TLS 1.2 alone", `${PAIR}  max_version: TLS12`, { ...USUAL, maxVersion: "TLSv1.2" }],
+  ["no key", "  cert_file: s.crt", wrong("web.yml:1: tls_server_config needs key_file (or key)")],
+  [
+    "no certificate",
+    "  min_version: TLS13",
+    wrong("web.yml:1: tls_server_config needs cert_file (or cert)"),
+  ],
+  [
+    "both ways",
+    `${PAIR}  cert: C`,
+    wrong("web.yml:1: tls_server_config has both cert and cert_file"),
+  ],
+  [
+    "an unknown key",
+    `${PAIR}  cert-file: x`,
+    wrong("web.yml:4: tls_server_config.cert-file is unknown: did you mean cert_file?"),
+  ],
+  [
+    "an unknown version",
+    `${PAIR}  min_version: TLS14`,
+    wrong(
+      'web.yml:4: tls_server_config.min_version must be TLS10 or TLS11 or TLS12 or TLS13, got "TLS14"',
+    ),
+  ],
+  [
+    "a version too old for the upper end",
+    `${PAIR}  max_version: TLS11`,
+    wrong("web.yml:4: tls_server_config.max_version must be TLS12 or TLS13"),
+  ],
+  [
+    "versions the wrong way round",
+    `${PAIR}  min_version: TLS13\n  max_version: TLS12`,
+    wrong("min_version above its max_version"),
+  ],
+  [
+    "an unknown kind",
+    `${PAIR}  client_auth_type: Please`,
+    wrong("web.yml:4: tls_server_config.client_auth_type must be NoClientCert or"),
+  ],
+  [
+    "an authority without effect",
+    `${PAIR}  client_ca_file: ca.pem`,
+    wrong("web.yml:4: tls_server_config.client_ca_file has no effect without client_auth_type"),
+  ],
+  [
+    "nobody to verify by",
+    `${PAIR}  client_auth_type: VerifyClientCertIfGiven`,
+    wrong("needs client_ca_file (or client_ca) for client_auth_type VerifyClientCertIfGiven"),
+  ],
+  [
+    "names that need no certificate",
+    `${PAIR}  client_auth_type: RequestClientCert\n  client_allowed_sans: [a]`,
+    wrong("has client_allowed_sans, which needs"),
+  ],
+  [
+    "cipher suites, which Deno does not let us choose",
+    `${PAIR}  cipher_suites: [TLS_AES_128_GCM_SHA256]`,
+    wrong("web.yml:4: tls_server_config.cipher_suites cannot be set here"),
+  ],
+  [
+    "curves, the same",
+    `${PAIR}  curve_preferences: [X25519]`,
+    wrong("web.yml:4: tls_server_config.curve_preferences cannot be set here"),
+  ],
+  [
+    "a list for a text",
+    "  cert_file: [a]\n  key_file: b",
+    wrong("web.yml:2: tls_server_config.cert_file must be a text, got a list"),
+  ],
+]);
+
+Deno.test("a minimum below TLS 1.2 is TLS 1.2, with a warning", () => {
+  const { tls, warnings } = parseWebConfig(
+    `tls_server_config:\n${PAIR}  min_version: TLS10`,
+    "web.yml",
+  );
+  assertEquals(tls?.minVersion, "TLSv1.2");
+  assertEquals(warnings, [
+    "web.yml:4: tls_server_config.min_version is TLS10, but TLS12 is the oldest spoken here",
+  ]);
+});
+
+table("headers", headers, [
+  [
+    "those that the toolkit has",
+    "http_server_config:\n  http2: true\n  headers:\n    X-Frame-Options: deny\n    Strict-Transport-Security: max-age=1\n",
+    { "X-Frame-Options": "deny", "Strict-Transport-Security": "max-age=1" },
+  ],
+  ["blank is unset", 'http_server_config: { headers: { Content-Security-Policy: "" } }', {}],
+  [
+    "another",
+    "http_server_config:\n  headers:\n    Server: x",
+    wrong("web.yml:3: http_server_config.headers.Server cannot be configured"),
+  ],
+  [
+    "other letters",
+    "http_server_config: { headers: { x-frame-options: deny } }",
+    wrong("x-frame-options cannot be configured"),
+  ],
+  [
+    "an unknown value",
+    "http_server_config: { headers: { X-Frame-Options: DENY } }",
+    wrong('must be deny or sameorigin, got "DENY"'),
+  ],
+  [
+    "two lines",
+    'http_server_config: { headers: { X-XSS-Protection: "a\\r\\nb: c" } }',
+    wrong("must be one line of ASCII"),
+  ],
+  [
+    "http2 as a word",
+    "http_server_config: { http2: maybe }",
+    wrong('http_server_config.http2 must be true or false, got "maybe"'),
+  ],
+]);
+
+table("basic_auth_users", users, [
+  ["a user", `basic_auth_users:\n  ada: ${HASH}`, [["ada", HASH]]],
+  ["users called as YAML calls other things", `basic_auth_users:\n  yes: ${HASH}\n  1: ${HASH}`, [[
+    "yes",
+    HASH,
+  ], ["1", HASH]]],
+  [
+    "a user twice",
+    `basic_auth_users:\n  ada: ${HASH}\n  ada: ${HASH}`,
+    wrong("web.yml:3: basic_auth_users.ada stands there twice"),
+  ],
+  [
+    "a colon",
+    `basic_auth_users:\n  "a:b": ${HASH}`,
+    wrong("web.yml:2: basic_auth_users.a:b must be a name without a colon"),
+  ],
+  [
+    "a cost that would hold up everything",
+    `basic_auth_users:\n  ada: ${HASH.replace("$10", "$15")}`,
+    wrong("web.yml:2: basic_auth_users.ada must be a bcrypt hash of cost 4 to 14, got 15"),
+  ],
+  [
+    "nothing",
+    "basic_auth_users:\n  ada:",
+    wrong("web.yml:2: basic_auth_users.ada must be a bcrypt hash"),
+  ],
+  ["a cut hash", `basic_auth_users:\n  ada: ${HASH.slice(0, -1)}`, wrong("must be a bcrypt hash")],
+]);
+
+Deno.test("no message shows what stands where a hash must", () => {
+  const error = assertThrows(() => parseWebConfig("basic_auth_users:\n  ada: hunter2", "web.yml"));
+  assertEquals(error.message.includes("hunter2"), false);
+  const broken = assertThrows(() =>
+    parseWebConfig('basic_auth_users:\n  ada: "hunter2', "web.yml")
+  );
+  assertEquals(broken.message.includes("hunter2"), false);
+});
+
+table("rate_limit", rateLimit, [
+  ["interval and burst", "rate_limit: { interval: 1s, burst: 20 }", { interval: 1000, burst: 20 }],
+  ["Go's durations", "rate_limit: { interval: 1m1.5s500ms250us, burst: 1 }", {
+    interval: 62_000.25,
+    burst: 1,
+  }],
+  ["0 is off", "rate_limit: { interval: 0, burst: 20 }", undefined],
+  [
+    "no unit",
+    "rate_limit: { interval: 5, burst: 20 }",
+    wrong('rate_limit.interval must be a duration like 1s, 500ms or 1m30s, got "5"'),
+  ],
+  ["a negative one", "rate_limit: { interval: -1s, burst: 20 }", wrong("must be a duration")],
+  ["no burst", "rate_limit:\n  interval: 1s", wrong("web.yml:1: rate_limit needs burst")],
+  [
+    "a burst of none",
+    "rate_limit:\n  interval: 1s\n  burst: 0",
+    wrong('web.yml:3: rate_limit.burst must be a whole number, 1 or more, got "0"'),
+  ],
+]);
