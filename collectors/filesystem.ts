@@ -1,8 +1,15 @@
-import { type Collector, gauge, Labels, type Metric, type Sample } from "./collector.ts";
+import {
+  type Collector,
+  gauge,
+  Labels,
+  type Metric,
+  type MetricFamily,
+  type Sample,
+} from "./collector.ts";
 import { deviceFilter, deviceFilterFlags } from "./filter.ts";
 import { duration, seconds } from "./flags.ts";
 import { Memo } from "./memo.ts";
-import type { FilesystemUsage, Space } from "./readings.ts";
+import { type FilesystemUsage, type Mount, once, type Space } from "./readings.ts";
 
 const LABELS = ["device", "fstype", "mountpoint"];
 const filesystem_ = (name: string, help: string) =>
@@ -83,37 +90,37 @@ export const filesystem: Collector = {
     const mountpoints = deviceFilter("filesystem", flags, "mount-points");
     const types = deviceFilter("filesystem", flags, "fs-types");
     const timeout = 1000 * seconds(flags.text(TIMEOUT));
+    const wanted = ({ mountpoint, fstype }: Mount) => mountpoints(mountpoint) && types(fstype);
     const series = new Memo(seriesOf);
     return {
-      async collect(budget) {
-        const read = await source.filesystems(
-          ({ mountpoint, fstype }) => mountpoints(mountpoint) && types(fstype),
-          // The rest of the budget is for handing the others on.
-          Math.min(timeout, 0.8 * budget),
-        );
-        series.round();
-        const found = read.map((usage) => ({ usage, labels: series.get(keyOf(usage)) }));
-        const answered = found.filter(({ usage }) => usage.space);
-        const samples = (of: (usage: FilesystemUsage) => number, from = found): Sample[] =>
-          from.map(({ usage, labels }) => ({ labels: labels.own, value: of(usage) }));
-        return [
-          ...SPACE.map(([metric, of]) =>
-            metric.of(
-              samples(({ space }) => of(space!), answered).filter(({ value }) =>
-                !Number.isNaN(value)
-              ),
-            )
-          ),
-          bytes.of(
-            answered.flatMap(({ usage, labels }) =>
-              TYPES.map(([, of], i) => ({ labels: labels.types[i], value: of(usage.space!) }))
-            ),
-          ),
-          readonly.of(samples(({ readonly }) => readonly ? 1 : 0)),
-          deviceError.of(samples(({ space }) => space ? 0 : 1)),
-        ];
-      },
+      // The rest of the budget is for handing the others on.
+      collect: (budget) =>
+        once(source.filesystems(wanted, Math.min(timeout, 0.8 * budget)), familiesOf),
     };
+
+    function familiesOf(read: FilesystemUsage[]): MetricFamily[] {
+      series.round();
+      const found = read.map((usage) => ({ usage, labels: series.get(keyOf(usage)) }));
+      const answered = found.filter(({ usage }) => usage.space);
+      const samples = (of: (usage: FilesystemUsage) => number, from = found): Sample[] =>
+        from.map(({ usage, labels }) => ({ labels: labels.own, value: of(usage) }));
+      return [
+        ...SPACE.map(([metric, of]) =>
+          metric.of(
+            samples(({ space }) => of(space!), answered).filter(({ value }) =>
+              !Number.isNaN(value)
+            ),
+          )
+        ),
+        bytes.of(
+          answered.flatMap(({ usage, labels }) =>
+            TYPES.map(([, of], i) => ({ labels: labels.types[i], value: of(usage.space!) }))
+          ),
+        ),
+        readonly.of(samples(({ readonly }) => readonly ? 1 : 0)),
+        deviceError.of(samples(({ space }) => space ? 0 : 1)),
+      ];
+    }
   },
 };
 

@@ -1,4 +1,5 @@
 import { type Collector, counter, type Metric, type MetricFamily, NoData } from "./collector.ts";
+import { OptionalFile } from "./linux/optional.ts";
 import { parsePressure } from "./linux/pressure.ts";
 
 const waiting = "Total time in seconds that processes have waited";
@@ -30,25 +31,37 @@ export const pressure: Collector = {
   help: "Time lost waiting for CPU, memory and I/O (/proc/pressure)",
   system: "linux",
   metrics: RESOURCES.flatMap(({ some, full }) => [some, full].filter((metric) => !!metric)),
-  start: ({ files }) => ({
-    collect() {
-      const families: MetricFamily[] = [];
-      for (const { file, some, full } of RESOURCES) {
-        const path = `/proc/pressure/${file}`;
-        let text;
-        try {
-          text = files.hot(path);
-        } catch (error) {
-          // Built without it, or without this resource, or turned off at boot (psi=0: EOPNOTSUPP).
-          if (error instanceof Deno.errors.PermissionDenied) throw error;
-          continue;
+  start(host) {
+    const resources = RESOURCES.map((resource) => ({
+      ...resource,
+      file: new OptionalFile(host, `/proc/pressure/${resource.file}`),
+    }));
+    return {
+      collect() {
+        const families: MetricFamily[] = [];
+        for (const { file, some, full } of resources) {
+          const text = readIfOn(file);
+          // Built without it, or without this resource.
+          if (text === undefined) continue;
+          const read = parsePressure(text);
+          if (some && read.some !== undefined) families.push(some.one(read.some));
+          if (full && read.full !== undefined) families.push(full.one(read.full));
         }
-        const read = parsePressure(text);
-        if (some && read.some !== undefined) families.push(some.one(read.some));
-        if (full && read.full !== undefined) families.push(full.one(read.full));
-      }
-      if (families.length === 0) throw new NoData("this kernel has no pressure stall information");
-      return families;
-    },
-  }),
+        if (families.length === 0) {
+          throw new NoData("this kernel has no pressure stall information");
+        }
+        return families;
+      },
+    };
+  },
 };
+
+/** Its text; nothing where pressure stall information is there but turned off at boot (psi=0). */
+function readIfOn(file: OptionalFile): string | undefined {
+  try {
+    return file.read();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotSupported || /os error 95/.test(String(error))) return;
+    throw error;
+  }
+}

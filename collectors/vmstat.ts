@@ -31,9 +31,9 @@ export const vmstat: Collector = {
     return {
       collect() {
         metrics.round();
-        return [...parseVmstat(files.hot("/proc/vmstat"))].flatMap(([name, value]) =>
-          metrics.get(name)?.one(value) ?? []
-        );
+        const wanted = (name: string) => metrics.get(name) !== null;
+        const fields = parseVmstat(files.hot("/proc/vmstat"), wanted);
+        return Array.from(fields, ([name, value]) => metrics.get(name)!.one(value));
       },
     };
   },

@@ -46,8 +46,8 @@ export function metricsHandler({ scraper, telemetry, maxRequests }: MetricsOptio
   async function body(wanted: Wanted): Promise<Uint8Array<ArrayBuffer>> {
     const scrape = await scraper.scrape(wanted.budget, wanted.collectors);
     const families = [...await telemetry.families(), ...scrape.families];
-    const text = new TextEncoder().encode(encoders[wanted.format].encode(families));
-    return wanted.gzip ? new Uint8Array(gzipSync(text, { level: GZIP_LEVEL })) : text;
+    const text = encoders[wanted.format].encode(families);
+    return wanted.gzip ? zip(text) : new TextEncoder().encode(text);
   }
 
   function shared(wanted: Wanted): Promise<Uint8Array<ArrayBuffer>> {
@@ -87,6 +87,16 @@ export function metricsHandler({ scraper, telemetry, maxRequests }: MetricsOptio
   };
 }
 
+let scratch = new Uint8Array(64 * 1024);
+
+/** Text as gzip. The text's own bytes are made in memory that is kept. */
+function zip(text: string): Uint8Array<ArrayBuffer> {
+  // A UTF-16 unit is at most three bytes of UTF-8.
+  if (scratch.length < 3 * text.length) scratch = new Uint8Array(4 * text.length);
+  const { written } = new TextEncoder().encodeInto(text, scratch);
+  return new Uint8Array(gzipSync(scratch.subarray(0, written), { level: GZIP_LEVEL }));
+}
+
 /** What a request asks for. */
 interface Wanted {
   readonly format: Format;
@@ -98,21 +108,47 @@ interface Wanted {
 
 function wantedOf(request: Request, all: readonly string[]): Wanted {
   return {
-    format: formatOf(request),
-    gzip: request.headers.has("accept-encoding") &&
-      acceptsEncodings(request, "gzip", "identity") === "gzip",
+    format: formatOf(request.headers.get("accept") ?? ""),
+    gzip: takesGzip(request.headers.get("accept-encoding") ?? ""),
     collectors: collectorsOf(request, all),
     budget: budgetOf(request.headers.get("x-prometheus-scrape-timeout-seconds")),
   };
 }
 
-function formatOf(request: Request): Format {
-  if (!request.headers.has("accept")) return "text";
+/** How many different headers are remembered; scrapers send the same ones all their life. */
+const HEADERS_REMEMBERED = 32;
+
+/** Remembers what a function made of the last few texts. */
+function remembering<T>(of: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    let value = known.get(text);
+    if (value === undefined) {
+      if (known.size >= HEADERS_REMEMBERED) known.clear();
+      known.set(text, value = of(text));
+    }
+    return value;
+  };
+}
+
+const formatOf = remembering((accept): Format => {
+  if (accept === "") return "text";
+  const request = { headers: new Headers({ accept }) };
   const type = accepts(request).find((type) =>
     type === "application/openmetrics-text" || ["text/plain", "text/*", "*/*"].includes(type)
   );
   return type === "application/openmetrics-text" ? "openmetrics" : "text";
-}
+});
+
+const takesGzip = remembering((encodings) =>
+  encodings !== "" &&
+  acceptsEncodings(
+      { headers: new Headers({ "accept-encoding": encodings }) },
+      "gzip",
+      "identity",
+    ) ===
+    "gzip"
+);
 
 function collectorsOf(request: Request, all: readonly string[]): readonly string[] {
   // Most requests have no query, and taking an address apart costs more than looking for its sign.

@@ -6,6 +6,8 @@
  */
 import nodeProcess from "node:process";
 import { Counter, Gauge, type Registry } from "prom-client";
+import { pageSize } from "../collectors/linux/auxv.ts";
+import { Files } from "../collectors/linux/files.ts";
 
 /** Adds the process metrics to a registry: on Linux all of them, elsewhere those that Deno knows. */
 export function processMetrics(registry: Registry): void {
@@ -33,18 +35,24 @@ export function processMetrics(registry: Registry): void {
       counted = spent;
     },
   });
-  gauge(
-    "process_resident_memory_bytes",
-    "Resident memory size in bytes.",
-    () => Deno.memoryUsage().rss,
-  );
-  const startTime = (performance.timeOrigin || Date.now() - performance.now()) / 1000;
+  const startTime = performance.timeOrigin / 1000;
   gauge(
     "process_start_time_seconds",
     "Start time of the process since unix epoch in seconds.",
     () => startTime,
   );
-  if (Deno.build.os !== "linux") return;
+  const memory = Deno.build.os === "linux" ? new Statm() : undefined;
+  gauge(
+    "process_resident_memory_bytes",
+    "Resident memory size in bytes.",
+    () => memory?.read().resident ?? Deno.memoryUsage().rss,
+  );
+  if (!memory) return;
+  gauge(
+    "process_virtual_memory_bytes",
+    "Virtual memory size in bytes.",
+    () => memory.read().virtual,
+  );
   gauge("process_open_fds", "Number of open file descriptors.", openFds);
   const limits = parseLimits(Deno.readTextFileSync("/proc/self/limits"));
   gauge(
@@ -52,7 +60,6 @@ export function processMetrics(registry: Registry): void {
     "Maximum number of open file descriptors.",
     () => limits.get("Max open files") ?? NaN,
   );
-  gauge("process_virtual_memory_bytes", "Virtual memory size in bytes.", virtualBytes);
   gauge(
     "process_virtual_memory_max_bytes",
     "Maximum amount of virtual memory available in bytes.",
@@ -60,22 +67,31 @@ export function processMetrics(registry: Registry): void {
   );
 }
 
+/** /proc/self/statm (proc_pid_statm(5)): the first two numbers are all and resident pages. */
+class Statm {
+  // Not the host's /proc that a flag may name: there, this process has another number.
+  readonly #files = new Files({ proc: "/proc", sys: "/sys", root: "/", udev: "/run/udev/data" });
+  readonly #page = pageSize(this.#files);
+
+  /** In bytes. */
+  read(): { readonly virtual: number; readonly resident: number } {
+    const [virtual, resident] = this.#files.hot("/proc/self/statm").split(" ");
+    return { virtual: Number(virtual) * this.#page, resident: Number(resident) * this.#page };
+  }
+}
+
 function openFds(): number {
+  // Since kernel 6.2 the size of the directory is how many there are.
+  const { size } = Deno.statSync("/proc/self/fd");
+  if (size > 0) return size;
   let open = 0;
   for (const _ of Deno.readDirSync("/proc/self/fd")) open++;
   // The descriptor that lists them is one of them.
   return open - 1;
 }
 
-/** The field `vsize` of /proc/self/stat, in bytes (proc_pid_stat(5)). */
-function virtualBytes(): number {
-  const stat = Deno.readTextFileSync("/proc/self/stat");
-  // The name before it stands in parentheses and may hold spaces; behind it begins the 3rd field.
-  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[20]);
-}
-
 /**
- * Parses /proc/PID/limits (proc_pid_limits(5)): the name of a limit to its soft value.
+ * Parses /proc/PID/limits (proc_pid_limits(5)): the name of a limit to its soft value, -1 for none.
  *
  *     Limit                     Soft Limit           Hard Limit           Units
  *     Max open files            1024                 524288               files

@@ -9,9 +9,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
 import { type AddressInfo, createServer, type Server as NetServer, type Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
+import { ClientGate } from "./client_gate.ts";
 import type { Handler } from "./metrics_handler.ts";
 import { respond } from "./node_http.ts";
-import { subjectAltNames } from "./san.ts";
 import type { TlsSettings } from "./tls_settings.ts";
 
 /** Milliseconds from connection to the head of its first request. */
@@ -50,13 +50,18 @@ export class TlsServer {
   /** By {@linkcode ends}: the TLS socket of a request does not tell the TCP socket below it. */
   readonly #connections = new Map<string, Connection>();
   readonly #log = getLogger(["hostvitals", "http"]);
-  #made: { readonly settings: TlsSettings; readonly server: HttpsServer };
+  #made: {
+    readonly settings: TlsSettings;
+    readonly server: HttpsServer;
+    readonly gate: ClientGate;
+  };
   #closed: (() => void) | undefined;
 
   /** @param current the settings that hold */
   constructor(private readonly current: () => TlsSettings, private readonly handler: Handler) {
     const settings = current();
-    this.#made = { settings, server: this.#serverOf(settings) };
+    const gate = new ClientGate(settings);
+    this.#made = { settings, server: this.#serverOf(settings, gate), gate };
   }
 
   /**
@@ -113,12 +118,13 @@ export class TlsServer {
   #server(): HttpsServer {
     const settings = this.current();
     if (settings !== this.#made.settings) {
-      this.#made = { settings, server: this.#serverOf(settings) };
+      const gate = new ClientGate(settings, this.#made.gate);
+      this.#made = { settings, server: this.#serverOf(settings, gate), gate };
     }
     return this.#made.server;
   }
 
-  #serverOf(settings: TlsSettings): HttpsServer {
+  #serverOf(settings: TlsSettings, gate: ClientGate): HttpsServer {
     // What times out is this class's to say.
     const options = { ...settings.options, ca: settings.options.ca?.slice(), keepAliveTimeout: 0 };
     const admitted = new WeakSet<object>();
@@ -134,7 +140,7 @@ export class TlsServer {
     });
     // Before HTTP is read from it.
     server.prependListener("secureConnection", (socket: TLSSocket) => {
-      const problem = refusal(socket, settings);
+      const problem = gate.refusal(socket);
       if (!problem) return void admitted.add(socket);
       this.#say("debug", "a client was refused", problem);
       socket.destroy();
@@ -170,23 +176,4 @@ export class TlsServer {
 /** Both ends of a connection, which name it while it lives. */
 function ends({ remoteAddress, remotePort, localAddress, localPort }: Socket): string {
   return `${remoteAddress} ${remotePort} ${localAddress} ${localPort}`;
-}
-
-/** Why a client may not come in; undefined if it may. */
-function refusal(socket: TLSSocket, settings: TlsSettings): string | undefined {
-  const { clientAuth, allowedSans } = settings;
-  if (clientAuth === "NoClientCert" || clientAuth === "RequestClientCert") return undefined;
-  const certificate: Uint8Array | undefined = socket.getPeerCertificate()?.raw;
-  if (!certificate) return clientAuth.startsWith("Require") ? "no certificate" : undefined;
-  if (clientAuth.includes("Verify") && !socket.authorized) {
-    return `its certificate is not of client_ca: ${socket.authorizationError}`;
-  }
-  if (!allowedSans) return undefined;
-  try {
-    const names = subjectAltNames(certificate);
-    if (names.some((name) => allowedSans.includes(name))) return undefined;
-    return `none of its names is in client_allowed_sans: ${names.join(", ")}`;
-  } catch (error) {
-    return (error as Error).message;
-  }
 }

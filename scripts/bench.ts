@@ -123,7 +123,7 @@ async function run(options: Options, processes: Processes, directory: string): P
   const only = options.list("only");
   const wanted = EXPORTERS.filter(({ name }) => only.length === 0 || only.includes(name));
   const compiled = options.text("compiled") || undefined;
-  const { entries, absent } = await startAll(wanted, { directory, compiled }, tools);
+  const { entries, absent } = await startAll(wanted, { directory, processes, compiled }, tools);
   const results = await measure(entries, planOf(options), tools);
   const machine = thisMachine();
   const json = options.text("json");
@@ -144,10 +144,16 @@ async function main(args: readonly string[]): Promise<void> {
   const directory = await Deno.makeTempDir({ prefix: "hostvitals-bench-" });
   end.defer(() => Deno.remove(directory, { recursive: true }));
   const processes = end.use(new Processes());
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(signal, () => end.disposeAsync().finally(() => Deno.exit(130)));
-  }
-  console.log(await run(options, processes, directory));
+  console.log(await Promise.race([run(options, processes, directory), toldToEnd()]));
+}
+
+/** Fails at SIGTERM or SIGINT, so that what was started ends first. */
+function toldToEnd(): Promise<never> {
+  return new Promise((_, reject) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      Deno.addSignalListener(signal, () => reject(new Error(`ended by ${signal}`)));
+    }
+  });
 }
 
 if (import.meta.main) {

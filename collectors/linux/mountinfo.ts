@@ -5,6 +5,8 @@ import { malformed } from "./text.ts";
 export interface MountinfoEntry extends Mount {
   /** Mounted, or its super block, read-only. */
   readonly readonly: boolean;
+  /** Its super block has project quotas on. */
+  readonly quotas: boolean;
 }
 
 /**
@@ -29,6 +31,7 @@ export function parseMountinfo(text: string): MountinfoEntry[] {
       mountpoint: unescape(fields[4]),
       fstype: unescape(fields[dash + 1]),
       readonly: hasRo(fields[5]) || hasRo(fields[dash + 3]),
+      quotas: /(^|,)p(rj)?quota/.test(fields[dash + 3]),
     });
   }
   return entries;

@@ -49,9 +49,9 @@ export function parseSnmp6(text: string): [name: string, value: number][] {
   for (const line of text.split("\n")) {
     if (line === "") continue;
     // Blanks fill the name up to 32 characters, then comes a tab.
-    const found = /^(\S+)\s+(\S+)$/.exec(line);
-    if (!found) throw malformed("net/snmp6", line);
-    fields.push([found[1], count(found[2], line)]);
+    const space = line.search(/\s/);
+    if (space < 1) throw malformed("net/snmp6", line);
+    fields.push([line.slice(0, space), count(line.slice(space).trim(), line)]);
   }
   return fields;
 }

@@ -11,26 +11,30 @@ import type {
   HostInfo,
   InterfaceCounters,
   LoadAverage,
+  Maybe,
   Memory,
   Mount,
   Source,
+  Space,
 } from "../readings.ts";
 import { type Diskstats, parseDiskstats } from "./diskstats.ts";
 import type { Files } from "./files.ts";
 import { readHostInfo } from "./inventory.ts";
 import { parseLoadavg } from "./loadavg.ts";
 import { memoryOf, parseMeminfo } from "./meminfo.ts";
-import { type MountinfoEntry, parseMountinfo } from "./mountinfo.ts";
+import { Mounts } from "./mounts.ts";
 import { parseNetdev } from "./netdev.ts";
 import { SocketStates } from "./sockets.ts";
 import { parseStat } from "./stat.ts";
-import { SpaceReader } from "./statfs.ts";
+import { spaceNow, SpaceReader } from "./statfs.ts";
 
 /** Reads the host that a {@linkcode Files} leads to. */
 export class LinuxSource implements Source {
+  readonly #mounts: Mounts;
   readonly #spaces: SpaceReader;
 
   constructor(private readonly files: Files, log?: Log) {
+    this.#mounts = new Mounts(files);
     this.#spaces = new SpaceReader(undefined, log);
   }
 
@@ -46,14 +50,17 @@ export class LinuxSource implements Source {
     return parseLoadavg(this.files.hot("/proc/loadavg"));
   }
 
-  async filesystems(
-    wanted: (mount: Mount) => boolean,
-    timeout: number,
-  ): Promise<FilesystemUsage[]> {
-    const mounts = [...this.#mounts().values()].filter(wanted);
-    const paths = mounts.map((mount) => this.files.path(mount.mountpoint));
-    const spaces = await this.#spaces.spaces(paths, timeout);
-    return mounts.map((mount, i) => ({ ...mount, space: spaces[i] }));
+  filesystems(wanted: (mount: Mount) => boolean, timeout: number): Maybe<FilesystemUsage[]> {
+    const mounts = this.#mounts.read().filter(wanted);
+    const slow = mounts.filter(({ neverHangs }) => !neverHangs).map(({ path }) => path);
+    const usages = (spaces: ReadonlyMap<string, Space | undefined>): FilesystemUsage[] =>
+      mounts.map((mount) => ({
+        ...mount,
+        space: mount.neverHangs ? spaceNow(mount.path) : spaces.get(mount.path),
+      }));
+    if (slow.length === 0) return usages(new Map());
+    return this.#spaces.spaces(slow, timeout)
+      .then((spaces) => usages(new Map(slow.map((path, i) => [path, spaces[i]]))));
   }
 
   disks(): Diskstats[] {
@@ -79,34 +86,4 @@ export class LinuxSource implements Source {
   hostInfo(): HostInfo {
     return readHostInfo(this.files);
   }
-
-  /**
-   * The mounts as the first process sees them, by mount point: one that is mounted over is not what a
-   * path leads to any more, so the last one counts.
-   */
-  #mounts(): Map<string, MountinfoEntry> {
-    const { root } = this.files.roots;
-    const mounts = new Map<string, MountinfoEntry>();
-    for (const entry of parseMountinfo(this.#mountinfo())) {
-      const mountpoint = withoutRoot(entry.mountpoint, root);
-      mounts.set(mountpoint, { ...entry, mountpoint });
-    }
-    return mounts;
-  }
-
-  #mountinfo(): string {
-    try {
-      return this.files.hot("/proc/1/mountinfo");
-    } catch {
-      // Hidden from users without privileges (hidepid), or not there.
-      return this.files.hot("/proc/self/mountinfo");
-    }
-  }
-}
-
-/** A mount point below the root directory, as the host itself calls it. */
-function withoutRoot(mountpoint: string, root: string): string {
-  if (root === "/") return mountpoint;
-  if (mountpoint === root) return "/";
-  return mountpoint.startsWith(`${root}/`) ? mountpoint.slice(root.length) : mountpoint;
 }

@@ -3,8 +3,23 @@
  *
  * @module
  */
+import { statfsSync, type StatsFs } from "node:fs";
 import { statfs } from "node:fs/promises";
 import type { Space } from "../readings.ts";
+
+/**
+ * The space of the file system at a path, at once; undefined where it fails. Only for one that
+ * never hangs, because the whole program waits: it takes 2 µs where a thread takes 200 µs of CPU until all is
+ * woken and asleep again, a third of a whole scrape.
+ */
+export function spaceNow(path: string): Space | undefined {
+  try {
+    return spaceOf(statfsSync(path));
+  } catch {
+    // Unmounted in between, or not for us: it shows as node_filesystem_device_error.
+    return undefined;
+  }
+}
 
 /** Asked at the same time, as long as they answer. */
 const AT_ONCE = 4;
@@ -45,25 +60,40 @@ export class SpaceReader {
    *
    * @param timeout milliseconds
    */
-  async spaces(paths: readonly string[], timeout: number): Promise<(Space | undefined)[]> {
-    const spaces = new Array<Space | undefined>(paths.length).fill(undefined);
-    const end = performance.now() + timeout;
-    let next = 0;
-    const worker = async () => {
-      const waiting: Promise<void>[] = [];
-      for (let i; (i = next++) < paths.length && performance.now() < end;) {
-        const question = this.#question(paths[i]);
-        if (!question || performance.now() - question.since > timeout) continue;
-        const at = i;
-        const answered = question.answer.then((space) => void (spaces[at] = space));
-        waiting.push(answered);
-        await within(answered, Math.min(PATIENCE, end - performance.now()));
-      }
-      await within(Promise.all(waiting), end - performance.now());
-    };
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, paths.length) }, worker));
-    // Answers that come from now on belong to nobody.
-    return spaces.slice();
+  spaces(paths: readonly string[], timeout: number): Promise<(Space | undefined)[]> {
+    return new Promise((resolve) => {
+      const spaces = new Array<Space | undefined>(paths.length).fill(undefined);
+      const end = performance.now() + timeout;
+      let next = 0, waiting = 0, places = AT_ONCE;
+      const done = () => {
+        clearInterval(timer);
+        // Answers that come from now on belong to nobody.
+        resolve(spaces.slice());
+      };
+      const goOn = () => {
+        while (places > 0 && next < paths.length) {
+          const at = next++;
+          const question = this.#question(paths[at]);
+          if (!question || performance.now() - question.since > timeout) continue;
+          waiting++;
+          places--;
+          question.answer.then((space) => {
+            spaces[at] = space;
+            waiting--;
+            places++;
+            goOn();
+          });
+        }
+        if (waiting === 0 && next === paths.length) done();
+      };
+      const timer = setInterval(() => {
+        if (performance.now() >= end) return done();
+        // Those that have not answered yet hold nobody back any longer.
+        places = AT_ONCE;
+        goOn();
+      }, Math.min(PATIENCE, timeout));
+      goOn();
+    });
   }
 
   /** The open question about a path, or a new one; none where too many are open already. */
@@ -87,21 +117,11 @@ export class SpaceReader {
   }
 }
 
-/** Waits for a promise, but no longer than that many milliseconds. */
-function within(promise: Promise<unknown>, milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, Math.max(0, milliseconds));
-    promise.finally(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
+const statfsOf = async (path: string): Promise<Space> => spaceOf(await statfs(path));
 
-/** statfs(2); `f_frsize` is the unit of the counts, old file systems leave it at 0. */
-async function statfsOf(path: string): Promise<Space> {
-  const found = await statfs(path);
-  const unit = (found as unknown as { frsize?: number }).frsize || found.bsize;
+/** `f_frsize` is the unit of the counts; old file systems leave it at 0. */
+function spaceOf(found: StatsFs): Space {
+  const unit = (found as StatsFs & { readonly frsize?: number }).frsize || found.bsize;
   return {
     size: found.blocks * unit,
     free: found.bfree * unit,

@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { apt, npm } from "./install.ts";
-import { type Command, output } from "./processes.ts";
+import { type Command, output, type Processes } from "./processes.ts";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
@@ -15,6 +15,7 @@ const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
 export interface Setup {
   /** For files that are gone afterwards. */
   readonly directory: string;
+  readonly processes: Processes;
   /** A compiled hostvitals; the source without it. */
   readonly compiled?: string;
 }
@@ -85,10 +86,10 @@ async function psutil(): Promise<Ready> {
 /** The packages of the exporter in express, pinned so that every run measures the same. */
 const PACKAGES = ["express@5.3.0", "systeminformation@5.33.23", "prom-client@15.1.3"];
 
-async function express({ directory }: Setup): Promise<Ready> {
+async function express({ directory, processes }: Setup): Promise<Ready> {
   const path = "node";
   await output({ path, args: ["--version"] });
-  await npm(directory, ...PACKAGES);
+  await npm(processes, directory, ...PACKAGES);
   // Node.js looks for packages beside the script.
   const script = join(directory, "express_exporter.mjs");
   await Deno.copyFile(join(HERE, "express_exporter.mjs"), script);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { output } from "./processes.ts";
+import { output, type Processes } from "./processes.ts";
 
 /** What Debian asks whether a service may be started; exit status 101 is no. */
 const POLICY = "/usr/sbin/policy-rc.d";
@@ -42,9 +42,13 @@ class NoServices implements Disposable {
  * @param packages with their versions
  * @throws {Error} where npm is missing or fails
  */
-export async function npm(directory: string, ...packages: string[]): Promise<void> {
+export async function npm(
+  processes: Processes,
+  directory: string,
+  ...packages: string[]
+): Promise<void> {
   const args = ["install", "--prefix", directory, "--no-audit", "--no-fund", ...packages];
-  await output({ path: "npm", args, cwd: directory });
+  await processes.run({ path: "npm", args, cwd: directory });
 }
 
 /** Whether there is such a file. */

@@ -19,16 +19,33 @@ export interface Command {
 /** Starts processes; at its end it ends those that still run, each by its id. */
 export class Processes implements AsyncDisposable {
   readonly #running = new Set<Started>();
+  #isClosed = false;
 
-  /** @throws {Deno.errors.NotFound} where there is no such program */
+  /**
+   * @throws {Deno.errors.NotFound} where there is no such program
+   * @throws {Error} after the end
+   */
   start(command: Command): Started {
+    if (this.#isClosed) throw new Error(`told to end: ${command.path} is not started`);
     const started = new Started(command);
     this.#running.add(started);
     started.ended.then(() => this.#running.delete(started));
     return started;
   }
 
+  /**
+   * Runs a command to its end.
+   *
+   * @throws {Error} with the end of what it said where it fails
+   */
+  async run(command: Command): Promise<void> {
+    const started = this.start(command);
+    await started.ended;
+    if (!started.succeeded) throw failure(command, await started.said);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
     await Promise.all([...this.#running].map((started) => started[Symbol.asyncDispose]()));
   }
 }
@@ -38,6 +55,8 @@ export class Started implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   /** Whether it has ended. */
   hasEnded = false;
+  /** Whether it has ended with exit status 0. */
+  succeeded = false;
   readonly ended: Promise<void>;
   /** What it wrote to its standard error, when nobody can write there any more. */
   readonly said: Promise<string>;
@@ -51,7 +70,10 @@ export class Started implements AsyncDisposable {
       stderr: "piped",
     }).spawn();
     this.said = new Response(this.#child.stderr).text();
-    this.ended = this.#child.status.then(() => void (this.hasEnded = true));
+    this.ended = this.#child.status.then(({ success }) => {
+      this.hasEnded = true;
+      this.succeeded = success;
+    });
   }
 
   get pid(): number {
@@ -85,14 +107,18 @@ export class Started implements AsyncDisposable {
  *
  * @throws {Error} with the end of what it said where it fails
  */
-export async function output({ path, args, cwd }: Command): Promise<string> {
+export async function output(command: Command): Promise<string> {
+  const { path, args, cwd } = command;
   const { success, stdout, stderr } = await new Deno.Command(path, { args: [...args], cwd })
     .output();
   const decoder = new TextDecoder();
-  if (!success) throw new Error(`${path} ${args[0]} failed: ${lastLine(decoder.decode(stderr))}`);
+  if (!success) throw failure(command, decoder.decode(stderr));
   // Some programs print their version to standard error.
   return decoder.decode(stdout) || decoder.decode(stderr);
 }
+
+const failure = ({ path, args }: Command, said: string) =>
+  new Error(`${path} ${args[0]} failed: ${lastLine(said)}`);
 
 /** The last line with something in it. */
 export function lastLine(text: string): string {

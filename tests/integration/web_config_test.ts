@@ -172,6 +172,34 @@ Deno.test("a client's certificate: missing, foreign, of another name, right", as
   }
 });
 
+Deno.test("a session of an authority that is trusted no more is not resumed", async () => {
+  using made = certificates();
+  made.make("client", { by: "ca" });
+  made.make("newca", { authority: true });
+  const trusting = (ca: string) =>
+    `${TLS}  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ${ca}.pem\n`;
+  const { program, port } = await start(made, trusting("ca"));
+  await using _program = program;
+  const ask = (...args: string[]) =>
+    command(
+      "openssl",
+      ["s_client", "-connect", `127.0.0.1:${port}`, "-quiet", "-ign_eof", ...args],
+      made,
+      "GET /-/healthy HTTP/1.0\r\n\r\n",
+    );
+  for (const version of ["-tls1_2", "-tls1_3"]) {
+    const full = ["-cert", "client.pem", "-key", "client.key", "-sess_out", "session"];
+    assertStringIncludes((await ask(version, ...full)).stdout, "is healthy");
+    assertStringIncludes((await ask(version, "-sess_in", "session")).stdout, "is healthy");
+    made.write("web.yml", trusting("newca"));
+    const changes = () => program.log.split("its settings hold now").length % 2 === 0;
+    await until(() => ask(version), changes);
+    assertEquals((await ask(version, "-sess_in", "session")).stdout, "");
+    made.write("web.yml", trusting("ca"));
+    await until(() => ask(version), () => !changes());
+  }
+});
+
 Deno.test("plain HTTP at the TLS port is told so, and the server lives on", async () => {
   using made = certificates();
   const { program, port } = await start(made, TLS);

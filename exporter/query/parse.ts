@@ -1,0 +1,65 @@
+/**
+ * PromQL's syntax. The grammar is Prometheus' own, of its web interface.
+ *
+ * @see https://github.com/prometheus/prometheus/blob/main/web/ui/module/lezer-promql/src/promql.grammar
+ * @module
+ */
+import type { Tree } from "@lezer/common";
+import { parser } from "@prometheus-io/lezer-promql";
+import type { Query } from "./ast.ts";
+import { ParseError } from "./errors.ts";
+import { TreeReader } from "./tree.ts";
+
+/** Longer queries than anybody writes. */
+const LONGEST = 100_000;
+
+/** Deeper trees than anybody writes, far from what the stack holds. */
+const DEEPEST = 1000;
+
+/** Strings, which may hold a #, and comments. */
+const STRINGS_AND_COMMENTS = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`|#.*/g;
+
+/**
+ * Parses a query and checks its types.
+ *
+ * @throws {ParseError} with line and column
+ */
+export function parse(text: string): Query {
+  if (text.length > LONGEST) {
+    throw new ParseError("", 0, `query of ${text.length} characters: at most ${LONGEST}`);
+  }
+  // Without comments, which would stand anywhere in the tree.
+  const bare = text.replace(
+    STRINGS_AND_COMMENTS,
+    (part) => part[0] === "#" ? " ".repeat(part.length) : part,
+  );
+  const tree = parser.parse(bare);
+  checkSyntax(tree, bare);
+  return { text, expr: new TreeReader(bare).read(tree.topNode.firstChild!) };
+}
+
+function checkSyntax(tree: Tree, text: string): void {
+  let depth = 0;
+  tree.iterate({
+    enter({ type, from }) {
+      if (type.isError) throw syntaxError(text, from);
+      if (++depth > DEEPEST) throw new ParseError(text, from, "nested too deeply");
+    },
+    leave() {
+      depth--;
+    },
+  });
+}
+
+function syntaxError(text: string, at: number): ParseError {
+  if (text.trim() === "") return new ParseError(text, 0, "no expression found in input");
+  const rest = text.slice(at);
+  const skipped = rest.length - rest.trimStart().length;
+  const token = /^(?:[\w:]+|"[^"\n]*"?|'[^'\n]*'?|[^\s])/.exec(rest.trimStart())?.[0];
+  const called = /([a-zA-Z_:][\w:]*)\s*$/.exec(text.slice(0, at));
+  if (called && token === "(") {
+    return new ParseError(text, called.index, `unknown function with name "${called[1]}"`);
+  }
+  const what = token === undefined ? "end of input" : JSON.stringify(token);
+  return new ParseError(text, at + skipped, `unexpected ${what}`);
+}
