@@ -1,4 +1,4 @@
-import { type Collector, counter, gauge, type Labels, type Metric } from "./collector.ts";
+import { type Collector, counter, gauge, type Labels, type Metric, NoData } from "./collector.ts";
 import { LabelsMemo } from "./labels_memo.ts";
 import {
   parseBcacheSize,
@@ -198,8 +198,8 @@ export const bcache: Collector = {
     const labels = new LabelsMemo();
     return {
       collect() {
-        // None is no fault here, as the peer has it: success stays 1.
         const uuids = files.list(DIR).filter((name) => /^[0-9a-f]{8}-/.test(name));
+        if (uuids.length === 0) throw new NoData(`${DIR} has no cache`, true);
         for (const memo of [labels, set, internal, backing, total, cache]) memo.round();
         const gathered = new Gathered();
         for (const uuid of uuids) readSet(uuid, gathered);

@@ -1,4 +1,4 @@
-import { type Collector, counter, gauge, type Metric } from "./collector.ts";
+import { type Collector, counter, gauge, type Metric, NoData } from "./collector.ts";
 import { LabelsMemo } from "./labels_memo.ts";
 import { type Attribute, AttributeReader, Gathered } from "./linux/devices.ts";
 import { numbersOf, parseNumberLines } from "./linux/number_lines.ts";
@@ -117,8 +117,8 @@ export const btrfs: Collector = {
     const labels = new LabelsMemo();
     return {
       collect() {
-        // None is no fault here, as the peer has it: success stays 1.
         const uuids = files.list(DIR).filter((name) => /^[0-9a-f]{8}-/.test(name));
+        if (uuids.length === 0) throw new NoData(`${DIR} has no file system`, true);
         for (const memo of [labels, allocation, reserved, layout, device]) memo.round();
         const gathered = new Gathered();
         for (const uuid of uuids) readFilesystem(uuid, gathered);

@@ -109,9 +109,17 @@ export const gauge = (name: string, help: string, ...labels: string[]): Metric =
 export const unknown = (name: string, help: string, ...labels: string[]): Metric =>
   new Metric(name, "unknown", help, labels);
 
-/** Thrown by a collector where the host has nothing of its kind: not an error, logged at debug. */
+/**
+ * Thrown by a collector where the host has nothing of its kind: not an error, logged at debug. It is
+ * not asked again for half a minute.
+ */
 export class NoData extends Error {
   override name = "NoData";
+
+  /** @param success whether `node_scrape_collector_success` is 1 all the same, as node_exporter has it */
+  constructor(message: string, readonly success = false) {
+    super(message);
+  }
 }
 
 /** The part of a logger that collectors use. */

@@ -7,8 +7,7 @@ import {
   NoData,
   type Sample,
 } from "./collector.ts";
-import { parseNodeMeminfo } from "./linux/numa.ts";
-import { parseVmstat } from "./linux/vmstat.ts";
+import { parseNodeMeminfo, parseNumastat } from "./linux/numa.ts";
 import { Memo } from "./memo.ts";
 
 const DIR = "/sys/devices/system/node";
@@ -45,7 +44,7 @@ export const meminfo_numa: Collector = {
           for (const [field, value] of parseNodeMeminfo(files.hot(`${DIR}/${node}/meminfo`))) {
             add(gauges.get(field), { labels: series, value });
           }
-          for (const [field, value] of parseVmstat(files.hot(`${DIR}/${node}/numastat`))) {
+          for (const [field, value] of parseNumastat(files.hot(`${DIR}/${node}/numastat`))) {
             add(counters.get(field), { labels: series, value });
           }
         }

@@ -1,7 +1,8 @@
 import { RE2JS } from "re2js";
 import { type Collector, type Metric, type MetricFamily, unknown } from "./collector.ts";
 import { regexp } from "./flags.ts";
-import { parseNetstat, parseSnmp6, type ProtocolCounters } from "./linux/netstat.ts";
+import { KnownLines } from "./linux/known_lines.ts";
+import { parseNetstat, type ProtocolCounters } from "./linux/netstat.ts";
 import { OptionalFile } from "./linux/optional.ts";
 import { count, malformed } from "./linux/text.ts";
 import { Memo } from "./memo.ts";
@@ -58,9 +59,9 @@ export const netstat: Collector = {
       };
     });
     // Ip6InOctets: the protocol ends with the 6.
-    const fields6 = new Memo((field) => {
+    const fields6 = new KnownLines("net/snmp6", (field) => {
       const end = field.indexOf("6") + 1;
-      return metric(field.slice(0, end), field.slice(end)) ?? null;
+      return metric(field.slice(0, end), field.slice(end));
     });
 
     function familiesOf(file: string, { protocol, names, values }: ProtocolCounters) {
@@ -74,7 +75,6 @@ export const netstat: Collector = {
     return {
       collect() {
         columns.round();
-        fields6.round();
         const families: MetricFamily[] = [];
         for (const file of ["net/netstat", "net/snmp"]) {
           for (const protocol of parseNetstat(host.files.hot(`/proc/${file}`), file)) {
@@ -82,10 +82,8 @@ export const netstat: Collector = {
           }
         }
         // Without IPv6 there is no such file.
-        for (const [name, value] of parseSnmp6(snmp6.read() ?? "")) {
-          const metric = fields6.get(name);
-          if (metric) families.push(metric.one(value));
-        }
+        const text6 = snmp6.read();
+        if (text6 !== undefined) families.push(...fields6.families(text6));
         return families;
       },
     };

@@ -1,8 +1,7 @@
 import { RE2JS } from "re2js";
 import { type Collector, unknown } from "./collector.ts";
 import { regexp } from "./flags.ts";
-import { parseVmstat } from "./linux/vmstat.ts";
-import { Memo } from "./memo.ts";
+import { KnownLines } from "./linux/known_lines.ts";
 
 const FIELDS = "collector.vmstat.fields";
 const field = unknown("node_vmstat_<field>", "/proc/vmstat information field <field>.");
@@ -22,19 +21,13 @@ export const vmstat: Collector = {
   }],
   start({ files, flags }) {
     const pattern = RE2JS.compile(flags.text(FIELDS));
-    // Only the kernel gives these names: a few hundred that never change.
-    const metrics = new Memo((name) =>
-      pattern.matcher(name).find()
-        ? unknown(`node_vmstat_${name}`, `/proc/vmstat information field ${name}.`)
-        : null
+    const lines = new KnownLines(
+      "vmstat",
+      (name) =>
+        pattern.matcher(name).find()
+          ? unknown(`node_vmstat_${name}`, `/proc/vmstat information field ${name}.`)
+          : undefined,
     );
-    return {
-      collect() {
-        metrics.round();
-        const wanted = (name: string) => metrics.get(name) !== null;
-        const fields = parseVmstat(files.hot("/proc/vmstat"), wanted);
-        return Array.from(fields, ([name, value]) => metrics.get(name)!.one(value));
-      },
-    };
+    return { collect: () => lines.families(files.hot("/proc/vmstat")) };
   },
 };

@@ -1,4 +1,4 @@
-import { type Collector, counter, Labels } from "./collector.ts";
+import { type Collector, counter, Labels, NoData } from "./collector.ts";
 import { Gathered } from "./linux/devices.ts";
 import { numbersOf, parseNumberLines } from "./linux/number_lines.ts";
 import { Memo } from "./memo.ts";
@@ -121,8 +121,8 @@ export const xfs: Collector = {
     return {
       collect() {
         // Beside the devices stand `stats`, the sum of all, and `debug`.
-        // None is no fault here, as the peer has it: success stays 1.
         const mounted = files.list(DIR).filter((name) => /^(?!stats$|debug$)/.test(name));
+        if (mounted.length === 0) throw new NoData(`${DIR} has no file system`, true);
         labels.round();
         const gathered = new Gathered();
         for (const device of mounted) {

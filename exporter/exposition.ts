@@ -16,17 +16,23 @@ export const CONTENT_TYPES: Readonly<Record<Format, string>> = {
   openmetrics: "application/openmetrics-text; version=1.0.0; charset=utf-8",
 };
 
-/** What is known of a family from the time before: the series, and how their lines begin. */
+/** What is known of a family from the time before. */
 interface Known {
-  readonly head: string;
-  labels: Labels[];
-  suffixes: (string | undefined)[];
-  starts: string[];
+  readonly labels: readonly Labels[];
+  readonly suffixes: readonly (string | undefined)[];
+  /** How the lines begin. */
+  readonly starts: readonly string[];
+  readonly values: number[];
+  /** The head and the lines. */
+  readonly lines: string[];
+  /** The lines as one text. */
+  text: string;
+  readonly ascii: boolean;
 }
 
 /**
- * Turns families into text. Keeps how the lines of known series begin, so that at the next scrape
- * only the values are new; one encoder a format, for as long as the program runs.
+ * Turns families into text. Keeps the lines of known series, so that at the next scrape only those
+ * are made anew whose value is new; one encoder a format, for as long as the program runs.
  *
  * Two series with the same name and labels never leave it: of those the first is taken, and
  * {@linkcode Encoder.duplicates} counts the others.
@@ -44,41 +50,65 @@ interface Known {
 export class Encoder {
   /** Series left out since the start because the same was there already. */
   duplicates = 0;
+  /** The last text has no other characters, so its length is also that of its bytes. */
+  ascii = true;
   readonly #known = new WeakMap<Metric, Known>();
+  /** The metrics of the last families, if no two of them had the same name. */
+  #distinct: readonly Metric[] = [];
 
   constructor(readonly format: Format) {}
 
   /** The text of a whole scrape. Families without samples are left out; of one name they become one. */
   encode(families: readonly MetricFamily[]): string {
-    let text = "";
-    for (const family of merged(families)) {
-      if (family.samples.length > 0) text += this.#family(family);
+    const texts: string[] = [];
+    this.ascii = true;
+    for (const family of this.#merged(families)) {
+      if (family.samples.length === 0) continue;
+      const { text, ascii } = this.#family(family);
+      texts.push(text);
+      this.ascii &&= ascii;
     }
-    return this.format === "openmetrics" ? `${text}# EOF\n` : text;
+    if (this.format === "openmetrics") texts.push("# EOF\n");
+    return texts.join("");
   }
 
-  #family({ metric, samples }: MetricFamily): string {
-    let known = this.#known.get(metric);
-    if (!known || !same(known, samples)) {
-      known = this.#learn(metric, samples);
-      this.#known.set(metric, known);
-      samples = known.labels.length === samples.length ? samples : distinct(samples);
-    }
-    let text = known.head;
-    const { starts } = known;
-    for (let i = 0; i < starts.length; i++) text += starts[i] + number(samples[i].value) + "\n";
-    return text;
+  #merged(families: readonly MetricFamily[]): Iterable<MetricFamily> {
+    const before = this.#distinct;
+    if (
+      families.length === before.length &&
+      families.every(({ metric }, i) => metric === before[i])
+    ) return families;
+    const byName = merged(families);
+    this.#distinct = byName.length === families.length ? families.map(({ metric }) => metric) : [];
+    return byName;
+  }
+
+  #family({ metric, samples }: MetricFamily): Known {
+    const known = this.#known.get(metric);
+    if (known && same(known, samples)) return update(known, samples);
+    const learned = this.#learn(metric, samples);
+    this.#known.set(metric, learned);
+    return learned;
   }
 
   #learn(metric: Metric, samples: readonly Sample[]): Known {
     const unique = distinct(samples);
     this.duplicates += samples.length - unique.length;
     const { name } = metric;
+    const head = this.#head(metric);
+    const starts = unique.map(({ labels, suffix }) => `${name}${suffix ?? ""}${labels.text} `);
+    const values = unique.map(({ value }) => value);
+    const lines = [head, ...values.map((value, i) => line(starts[i], value))];
+    const text = lines.join("");
     return {
-      head: this.#head(metric),
       labels: unique.map(({ labels }) => labels),
       suffixes: unique.map(({ suffix }) => suffix),
-      starts: unique.map(({ labels, suffix }) => `${name}${suffix ?? ""}${labels.text} `),
+      starts,
+      values,
+      lines,
+      text,
+      // deno-lint-ignore no-control-regex -- all of ASCII
+      ascii: /^[\x00-\x7f]*$/.test(text),
     };
   }
 
@@ -105,6 +135,23 @@ function same({ labels, suffixes }: Known, samples: readonly Sample[]): boolean 
   return true;
 }
 
+/** The family with the values of these samples, which are the same series. */
+function update(known: Known, samples: readonly Sample[]): Known {
+  const { starts, values, lines } = known;
+  let changed = false;
+  for (let i = 0; i < values.length; i++) {
+    const { value } = samples[i];
+    if (Object.is(value, values[i])) continue;
+    values[i] = value;
+    lines[i + 1] = line(starts[i], value);
+    changed = true;
+  }
+  if (changed) known.text = lines.join("");
+  return known;
+}
+
+const line = (start: string, value: number) => `${start}${number(value)}\n`;
+
 /** The samples without those whose name and labels stand before them. */
 function distinct(samples: readonly Sample[]): readonly Sample[] {
   const seen = new Set<string>();
@@ -118,7 +165,7 @@ function distinct(samples: readonly Sample[]): readonly Sample[] {
  * Families of the same name as one, where the first of them stands. One of another type than the first
  * is left out: its samples would be read as what they are not.
  */
-function merged(families: readonly MetricFamily[]): Iterable<MetricFamily> {
+function merged(families: readonly MetricFamily[]): MetricFamily[] {
   const byName = new Map<string, MetricFamily>();
   for (const family of families) {
     const { metric, samples } = family;
@@ -128,7 +175,7 @@ function merged(families: readonly MetricFamily[]): Iterable<MetricFamily> {
       byName.set(metric.name, { ...before, samples: [...before.samples, ...samples] });
     }
   }
-  return byName.values();
+  return [...byName.values()];
 }
 
 /** A value as both formats write it. */
@@ -157,7 +204,7 @@ export interface JsonFamily {
 
 /** Families for `--format json`; NaN and the infinities are the texts `NaN`, `+Inf`, `-Inf`. */
 export function toJson(families: readonly MetricFamily[]): JsonFamily[] {
-  return [...merged(families)].filter(({ samples }) => samples.length > 0).map((
+  return merged(families).filter(({ samples }) => samples.length > 0).map((
     { metric: { name, type, help }, samples },
   ) => ({
     name,

@@ -40,17 +40,19 @@ export function metricsHandler({ scraper, telemetry, maxRequests }: MetricsOptio
     text: new Encoder("text"),
     openmetrics: new Encoder("openmetrics"),
   };
-  const bodies = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+  const bodies = new Map<string, Promise<Body>>();
   let inFlight = 0;
 
-  async function body(wanted: Wanted): Promise<Uint8Array<ArrayBuffer>> {
+  async function body(wanted: Wanted): Promise<Body> {
     const scrape = await scraper.scrape(wanted.budget, wanted.collectors);
     const families = [...await telemetry.families(), ...scrape.families];
-    const text = encoders[wanted.format].encode(families);
-    return wanted.gzip ? zip(text) : new TextEncoder().encode(text);
+    const encoder = encoders[wanted.format];
+    const text = encoder.encode(families);
+    // The server turns a text into bytes without a copy here.
+    return wanted.gzip ? zip(text) : encoder.ascii ? text : new TextEncoder().encode(text);
   }
 
-  function shared(wanted: Wanted): Promise<Uint8Array<ArrayBuffer>> {
+  function shared(wanted: Wanted): Promise<Body> {
     const key = JSON.stringify(wanted);
     let made = bodies.get(key);
     if (!made) {
@@ -67,9 +69,9 @@ export function metricsHandler({ scraper, telemetry, maxRequests }: MetricsOptio
     telemetry.inFlight.set(++inFlight);
     try {
       const wanted = wantedOf(request, scraper.names);
-      const bytes = await shared(wanted);
-      telemetry.bytes.inc(bytes.length);
-      return new Response(bytes, { headers: headersOf(wanted) });
+      const body = await shared(wanted);
+      telemetry.bytes.inc(body.length);
+      return new Response(body, { headers: headersOf(wanted) });
     } catch (error) {
       if (error instanceof UnknownCollector) return text(400, `${error.message}\n`);
       throw error;
@@ -86,6 +88,9 @@ export function metricsHandler({ scraper, telemetry, maxRequests }: MetricsOptio
     return response;
   };
 }
+
+/** Bytes, or a text that is ASCII. */
+type Body = Uint8Array<ArrayBuffer> | string;
 
 let scratch = new Uint8Array(64 * 1024);
 

@@ -64,27 +64,27 @@ class Runner {
    * What comes of it. Whoever asks while it runs gets the same run; one that has run for longer than
    * the whole budget is late, and neither waited for nor started again.
    *
+   * @param now milliseconds, monotonic
    * @param deadline resolves when the budget is used up
    */
-  outcome(budget: number, deadline: () => Promise<void>): Outcome | Promise<Outcome> {
+  outcome(now: number, budget: number, deadline: () => Promise<void>): Outcome | Promise<Outcome> {
     if (!this.#run) {
-      const since = performance.now();
-      if (this.#absent && since < this.#absent.until) return this.#absent.outcome;
+      if (this.#absent && now < this.#absent.until) return this.#absent.outcome;
       let found;
       try {
         found = this.running.collect(budget);
       } catch (error) {
-        return this.#failed(error, since);
+        return this.#failed(error, now);
       }
-      if (!(found instanceof Promise)) return this.#gave(found, since);
+      if (!(found instanceof Promise)) return this.#gave(found, now);
       const outcome = found.then(
-        (families) => this.#gave(families, since),
-        (error) => this.#failed(error, since),
+        (families) => this.#gave(families, now),
+        (error) => this.#failed(error, now),
       ).finally(() => this.#run = undefined);
-      this.#run = { since, outcome };
+      this.#run = { since: now, outcome };
     }
     const { since, outcome } = this.#run;
-    if (performance.now() - since > budget) return this.#late(since);
+    if (now - since > budget) return this.#late(since);
     return Promise.race([outcome, deadline()]).then((outcome) => outcome ?? this.#late(since));
   }
 
@@ -106,7 +106,8 @@ class Runner {
   #failed(error: unknown, since: number): Outcome {
     const problem = error instanceof Error ? error.message : String(error);
     const now = performance.now();
-    const outcome = { families: [], took: now - since, ok: false };
+    const ok = error instanceof NoData && error.success;
+    const outcome = { families: [], took: now - since, ok };
     if (error instanceof NoData || error instanceof Unsupported) {
       this.#say("debug", "collector {collector} has no data: {problem}", problem);
       this.#absent = { until: now + ABSENT_FOR, outcome };
@@ -128,6 +129,12 @@ class Runner {
   }
 }
 
+/** Waits for those that are promises; most are not, and a promise for each costs more than some collectors. */
+function all<T>(values: (T | Promise<T>)[]): T[] | Promise<T[]> {
+  const waiting = values.some((value) => value instanceof Promise);
+  return waiting ? Promise.all(values) : values as T[];
+}
+
 /** Thrown for a collector that there is not, or that is off. */
 export class UnknownCollector extends RangeError {
   override name = "UnknownCollector";
@@ -135,17 +142,18 @@ export class UnknownCollector extends RangeError {
 
 /** All the collectors that are on. */
 export class Scraper {
-  readonly #runners: readonly Runner[];
+  readonly #runners: ReadonlyMap<string, Runner>;
+  /** Their names, in order. */
+  readonly names: readonly string[];
 
   constructor(collectors: readonly Collector[], host: Host) {
-    this.#runners = collectors.map((collector) =>
-      new Runner(collector.name, collector.start(host))
+    this.#runners = new Map(
+      collectors.map((collector) => [
+        collector.name,
+        new Runner(collector.name, collector.start(host)),
+      ]),
     );
-  }
-
-  /** Their names, in order. */
-  get names(): string[] {
-    return this.#runners.map(({ name }) => name);
+    this.names = [...this.#runners.keys()];
   }
 
   /**
@@ -156,33 +164,35 @@ export class Scraper {
    * @throws {UnknownCollector}
    */
   async scrape(budget: number, names: readonly string[] = this.names): Promise<Scrape> {
-    const runners = names.map((name) => {
-      const runner = this.#runners.find((runner) => runner.name === name);
-      if (!runner) throw new UnknownCollector(`missing collector: ${name}`);
-      return runner;
-    });
+    const runners = names.map((name) => this.#runner(name));
     let timer: ReturnType<typeof setTimeout> | undefined;
     let passed: Promise<void> | undefined;
     const deadline = () => passed ??= new Promise((resolve) => timer = setTimeout(resolve, budget));
-    // All are started before the first is waited for.
-    const outcomes = await Promise.all(runners.map((runner) => runner.outcome(budget, deadline)));
+    const outcomes = await all(runners.map((runner) =>
+      // All are started before the first is waited for.
+      runner.outcome(performance.now(), budget, deadline)
+    ));
     clearTimeout(timer);
     const of = (value: (outcome: Outcome) => number): Sample[] =>
       outcomes.map((outcome, i) => ({ labels: runners[i].labels, value: value(outcome) }));
-    return {
-      families: [
-        // First, so that no textfile can say in our name what came of a collector.
-        duration.of(of(({ took }) => took / 1000)),
-        success.of(of(({ ok }) => ok ? 1 : 0)),
-        ...outcomes.flatMap(({ families }) => families),
-      ],
-      succeeded: outcomes.filter(({ ok }) => ok).length,
-    };
+    // First, so that no textfile can say in our name what came of a collector.
+    const families = [
+      duration.of(of(({ took }) => took / 1000)),
+      success.of(of(({ ok }) => ok ? 1 : 0)),
+    ];
+    for (const outcome of outcomes) families.push(...outcome.families);
+    return { families, succeeded: outcomes.filter(({ ok }) => ok).length };
+  }
+
+  #runner(name: string): Runner {
+    const runner = this.#runners.get(name);
+    if (!runner) throw new UnknownCollector(`missing collector: ${name}`);
+    return runner;
   }
 
   /** Gives every collector its second. */
   async tick(): Promise<void> {
-    await Promise.all(this.#runners.map((runner) => runner.tick()));
+    await Promise.all(Array.from(this.#runners.values(), (runner) => runner.tick()));
   }
 }
 

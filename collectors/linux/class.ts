@@ -2,14 +2,16 @@ import { NoData } from "../collector.ts";
 import type { Files } from "./files.ts";
 
 /**
- * The names of the devices of a class of /sys; none where there is the class without a device.
+ * The names of the devices of a class of /sys.
  *
- * @throws {NoData} where the kernel has no such class
+ * @throws {NoData} where there are none; with success where the kernel has the class at least
  */
 export function devicesOf(files: Files, dir: string, prefix = ""): string[] {
   // Asked first: what is not there costs most hosts one error and not two.
   if (!files.exists(dir)) throw new NoData(`there is no ${dir}`);
-  return files.list(dir).filter((name) => name.startsWith(prefix));
+  const names = files.list(dir).filter((name) => name.startsWith(prefix));
+  if (names.length === 0) throw new NoData(`${dir} is empty`, true);
+  return names;
 }
 
 /**

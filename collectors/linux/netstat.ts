@@ -1,4 +1,4 @@
-import { count, malformed } from "./text.ts";
+import { malformed } from "./text.ts";
 
 /** The counters of a protocol, still as the kernel wrote them: only a few of the hundreds are wanted. */
 export interface ProtocolCounters {
@@ -35,23 +35,4 @@ export function parseNetstat(text: string, file: string): ProtocolCounters[] {
   }
   if (protocols.length === 0) throw malformed(file, text);
   return protocols;
-}
-
-/**
- * Parses /proc/net/snmp6: a name and a number a line.
- *
- *     Ip6InReceives                   	7
- *
- * @throws {SyntaxError} where a line is not a name and a number
- */
-export function parseSnmp6(text: string): [name: string, value: number][] {
-  const fields: [string, number][] = [];
-  for (const line of text.split("\n")) {
-    if (line === "") continue;
-    // Blanks fill the name up to 32 characters, then comes a tab.
-    const space = line.search(/\s/);
-    if (space < 1) throw malformed("net/snmp6", line);
-    fields.push([line.slice(0, space), count(line.slice(space).trim(), line)]);
-  }
-  return fields;
 }

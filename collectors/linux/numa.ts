@@ -1,4 +1,4 @@
-import { count, quote } from "./text.ts";
+import { count, malformed, quote } from "./text.ts";
 
 /**
  * Parses meminfo of a NUMA node below /sys/devices/system/node (Documentation/ABI/stable/sysfs-devices-node):
@@ -18,5 +18,25 @@ export function parseNodeMeminfo(text: string): Map<string, number> {
     const [, name, value, kilobytes] = found;
     fields.set(name, count(value, line) * (kilobytes ? 1024 : 1));
   }
+  return fields;
+}
+
+/**
+ * Parses numastat of a memory node (Documentation/admin-guide/numastat.rst).
+ *
+ *     numa_hit 193460335812
+ *     numa_miss 12624528
+ *
+ * @throws {SyntaxError} where a line is not a name and a number, or there is no line
+ */
+export function parseNumastat(text: string): Map<string, number> {
+  const fields = new Map<string, number>();
+  for (const line of text.split("\n")) {
+    if (line === "") continue;
+    const space = line.indexOf(" ");
+    if (space < 1) throw malformed("numastat", line);
+    fields.set(line.slice(0, space), count(line.slice(space + 1).trim(), line));
+  }
+  if (fields.size === 0) throw malformed("numastat", text);
   return fields;
 }

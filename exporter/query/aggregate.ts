@@ -84,6 +84,7 @@ function* accumulate(
 ): Work<Vector> {
   const result = vectorOf(labels, count, budget);
   const { values: out } = result;
+  budget.take(2 * out.length);
   const state = {
     value: out,
     count: new Float64Array(out.length),

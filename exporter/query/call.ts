@@ -27,6 +27,7 @@ type Special = (call: Call, context: Context) => Work<Value>;
 
 export function* evaluateCall(call: Call, context: Context): Work<Value> {
   const { name } = call;
+  if (name in CONSTANT) return { kind: "scalar", values: CONSTANT[name](context) };
   const special = SPECIAL[name];
   if (special) return yield* special(call, context);
   if (name in RANGE_FUNCTIONS) return yield* evaluateRange(call, context);
@@ -118,7 +119,7 @@ function labelsOf(expr: Expr): LabelSet {
 
 /** 1 at each step at which there is no sample. */
 function* absent({ args: [arg] }: Call, context: Context): Work<Vector> {
-  return whereAbsent(yield* vectorArgument(arg, context), labelsOf(arg), context);
+  return whereAbsent(yield* vectorArgument(arg, context), labelsOf(bare(arg)), context);
 }
 
 function* absentOverTime(call: Call, context: Context): Work<Vector> {
@@ -156,6 +157,12 @@ function* vector({ args: [arg] }: Call, context: Context): Work<Vector> {
   return { kind: "vector", labels: [LabelSet.EMPTY], values };
 }
 
+/** Functions without arguments. */
+const CONSTANT: Readonly<Record<string, (context: Context) => Float64Array>> = {
+  time: stepTimes,
+  pi: ({ grid }) => new Float64Array(grid.count).fill(Math.PI),
+};
+
 /** Functions that are more than one function of each sample or range. */
 const SPECIAL: Readonly<Record<string, Special>> = {
   sort: sorted,
@@ -165,12 +172,6 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   absent_over_time: absentOverTime,
   scalar,
   vector,
-  *time(_, context) {
-    return { kind: "scalar", values: stepTimes(context) };
-  },
-  *pi(_, { grid }) {
-    return { kind: "scalar", values: new Float64Array(grid.count).fill(Math.PI) };
-  },
   *histogram_quantile({ args: [quantile, buckets] }, context) {
     const wanted = yield* scalarArgument(quantile, context);
     return yield* histogramQuantile(wanted, yield* vectorArgument(buckets, context), context);

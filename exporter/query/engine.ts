@@ -85,8 +85,8 @@ export function checkRange({ start, end, step }: Range, maxPoints = DEFAULTS.max
  * import { Engine } from "./engine.ts";
  * const up = { labels: { __name__: "up" }, times: [0, 15_000], values: [0, 1] };
  * const engine = new Engine();
- * const { result } = engine.instantNow("up + 1", 20_000, { select: () => [up] });
- * if (JSON.stringify(result) !== '[{"metric":{},"value":2}]') throw new Error("not 2");
+ * const answer = engine.instantNow("scalar(up) + 1", 20_000, { select: () => [up] });
+ * if (answer.resultType !== "scalar" || answer.value !== 2) throw new Error("not 2");
  * ```
  */
 export class Engine {

@@ -26,19 +26,26 @@ export function plainNumber(value: number): string {
 }
 
 /** A time and a value. */
-export type ApiPoint = [number, string];
+export type ApiPoint = readonly [seconds: number, value: string];
+
+/** A series of a result. */
+export interface ApiSample {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly value: ApiPoint;
+}
+
+/** A series of a result over time. */
+export interface ApiSeries {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly values: readonly ApiPoint[];
+}
 
 /** The `data` of an answer. */
 export type ApiResult =
-  | { resultType: "scalar" | "string"; result: ApiPoint }
-  | {
-    resultType: "vector";
-    result: { metric: Readonly<Record<string, string>>; value: ApiPoint }[];
-  }
-  | {
-    resultType: "matrix";
-    result: { metric: Readonly<Record<string, string>>; values: ApiPoint[] }[];
-  };
+  | { readonly resultType: "scalar"; readonly result: ApiPoint }
+  | { readonly resultType: "string"; readonly result: ApiPoint }
+  | { readonly resultType: "vector"; readonly result: readonly ApiSample[] }
+  | { readonly resultType: "matrix"; readonly result: readonly ApiSeries[] };
 
 /** A result as the API's `data`; times in seconds. */
 export function apiResult(result: Result | RangeResult): ApiResult {

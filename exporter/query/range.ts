@@ -19,8 +19,8 @@ export const RANGE_FUNCTIONS: Readonly<Record<string, WindowFunction>> = {
   ...OVER_TIME_FUNCTIONS,
 };
 
-/** Those whose result is a sample of the series itself. */
-const KEEP_NAME = ["last_over_time"];
+/** Those whose result is a sample of the series itself, or where only its presence counts. */
+const KEEP_NAME = ["last_over_time", "absent_over_time"];
 
 export function* evaluateRange({ name, args }: Call, context: Context): Work<Vector> {
   const { grid: { count }, budget } = context;

@@ -29,7 +29,6 @@ export function* rank(
   { labels, values }: Vector,
   { budget, grid: { count } }: Context,
 ): Work<Vector> {
-  if (labels.length === 0) return vectorOf([], count, budget);
   checkWanted(wanted);
   const compare = order(isTop);
   const kept = vectorOf(labels, count, budget);

@@ -62,7 +62,8 @@ export class VectorBuilder {
   row(labels: LabelSet): Float64Array {
     let row = this.#rows.get(labels.key);
     if (!row) {
-      this.budget.take(this.steps);
+      // And once more, when they are put together.
+      this.budget.take(2 * this.steps);
       row = new Float64Array(this.steps).fill(ABSENT);
       this.#rows.set(labels.key, row);
       this.#labels.push(labels);

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type Engine, type Range } from "../../exporter/query/engine.ts";
+import type { Engine, Range } from "../../exporter/query/engine.ts";
 import { QueryError } from "../../exporter/query/errors.ts";
-import { type ApiResult, apiResult } from "../../exporter/query/format.ts";
+import { type ApiPoint, type ApiResult, apiResult } from "../../exporter/query/format.ts";
 import { LabelSet } from "../../exporter/query/labels.ts";
 import type { Queryable } from "../../exporter/query/model.ts";
 import type { Answer, PrometheusServer } from "./promql_prometheus.ts";
@@ -63,7 +63,7 @@ function differenceOf(theirs: Answer, ours: Answer, inOrder: boolean): string | 
   return theirs.status === "error" ? undefined : differentData(theirs.data, ours.data, inOrder);
 }
 
-const text = (value: unknown) => JSON.stringify(value).slice(0, 600);
+const text = (value: unknown) => (JSON.stringify(value) ?? "none").slice(0, 600);
 
 function differentData(theirs: ApiResult, ours: ApiResult, inOrder: boolean): string | undefined {
   if (theirs.resultType !== ours.resultType) return `${theirs.resultType}, ours ${ours.resultType}`;
@@ -82,19 +82,20 @@ function differentData(theirs: ApiResult, ours: ApiResult, inOrder: boolean): st
   }
 }
 
-type Point = readonly [number, string];
-
 /** The points of each series, sorted by labels if their order does not count. */
-function rows(data: ApiResult, inOrder: boolean): [string, Point[]][] {
+function rows(data: ApiResult, inOrder: boolean): [string, readonly ApiPoint[]][] {
   if (data.resultType === "scalar" || data.resultType === "string") return [["", [data.result]]];
-  const found = data.result.map((series): [string, Point[]] => [
-    LabelSet.of(series.metric).toString(),
-    "value" in series ? [series.value] : series.values,
+  const series = data.resultType === "matrix"
+    ? data.result
+    : data.result.map(({ metric, value }) => ({ metric, values: [value] }));
+  const found = series.map(({ metric, values }): [string, readonly ApiPoint[]] => [
+    LabelSet.of(metric).key,
+    values,
   ]);
   return inOrder ? found : found.sort(([a], [b]) => a < b ? -1 : 1);
 }
 
-function same([time, value]: Point, [otherTime, otherValue]: Point): boolean {
+function same([time, value]: ApiPoint, [otherTime, otherValue]: ApiPoint): boolean {
   if (Math.abs(time - otherTime) > 1e-6) return false;
   if (value === otherValue) return true;
   const [a, b] = [Number(value), Number(otherValue)];

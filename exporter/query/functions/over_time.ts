@@ -27,11 +27,11 @@ function mean(window: Window): number {
 function variance({ values, from, to }: Window): number {
   const mean = new Sum(), squares = new Sum();
   for (let i = from; i < to; i++) {
-    const distance = values[i] - mean.value;
+    const distance = values[i] - mean.exact;
     mean.add(distance / (i - from + 1));
-    squares.add(distance * (values[i] - mean.value));
+    squares.add(distance * (values[i] - mean.exact));
   }
-  return squares.value / (to - from);
+  return squares.exact / (to - from);
 }
 
 function extreme(isBetter: (sample: number, than: number) => boolean): WindowFunction {

@@ -65,8 +65,8 @@ function line({ times, values, from, to }: Window, at: number): { slope: number;
     return Math.abs(first) === Infinity ? { slope: NaN, value: NaN } : { slope: 0, value: first };
   }
   const n = to - from;
-  const slope = (xy.value - x.value * y.value / n) / (xx.value - x.value * x.value / n);
-  return { slope, value: y.value / n - slope * x.value / n };
+  const slope = (xy.exact - x.exact * y.exact / n) / (xx.exact - x.exact * x.exact / n);
+  return { slope, value: y.exact / n - slope * x.exact / n };
 }
 
 export const RATE_FUNCTIONS: Readonly<Record<string, WindowFunction>> = {
@@ -83,7 +83,8 @@ export const RATE_FUNCTIONS: Readonly<Record<string, WindowFunction>> = {
   changes: ({ values, from, to }) => {
     let changes = 0;
     for (let i = from + 1; i < to; i++) {
-      if (!Object.is(values[i], values[i - 1]) && values[i] !== values[i - 1]) changes++;
+      const isSame = values[i] === values[i - 1] || Object.is(values[i], values[i - 1]);
+      if (!isSame) changes++;
     }
     return changes;
   },

@@ -11,8 +11,13 @@ export class Sum {
     this.#sum = sum;
   }
 
+  /** The sum; NaN, where Prometheus makes nothing better of an infinite one. */
+  get exact(): number {
+    return this.#sum + this.#lost;
+  }
+
+  /** The sum, which may be infinite. */
   get value(): number {
-    // What an infinite sum has lost is NaN.
-    return Math.abs(this.#sum) === Infinity ? this.#sum : this.#sum + this.#lost;
+    return Math.abs(this.#sum) === Infinity ? this.#sum : this.exact;
   }
 }

@@ -1,7 +1,7 @@
 /** The parsers of the small tables below /proc/net. */
 import { parseArp } from "../../../../collectors/linux/arp.ts";
 import { parseConntrackStat } from "../../../../collectors/linux/conntrack.ts";
-import { parseNetstat, parseSnmp6 } from "../../../../collectors/linux/netstat.ts";
+import { parseNetstat } from "../../../../collectors/linux/netstat.ts";
 import { parseSockstat } from "../../../../collectors/linux/sockstat.ts";
 import { parseSoftnet } from "../../../../collectors/linux/softnet.ts";
 import { parseUdpQueues } from "../../../../collectors/linux/udp_queues.ts";
@@ -54,17 +54,6 @@ table("/proc/net/snmp and netstat", netstat, [
   ["names without numbers", "Tcp: RtoMin\nUdp: NoPorts\n", malformed("Tcp: RtoMin")],
   ["cut off after the names", "Tcp: RtoMin\n", malformed("Tcp: RtoMin")],
   ["no protocol", "RtoMin\n200\n", malformed("RtoMin")],
-]);
-
-table("/proc/net/snmp6", parseSnmp6, [
-  [
-    "a name, blanks or a tab, and a number a line",
-    "Ip6InReceives                   \t12\nUdp6NameThatTakesTheWholeColumnUp\t3\n",
-    [["Ip6InReceives", 12], ["Udp6NameThatTakesTheWholeColumnUp", 3]],
-  ],
-  ["empty", "", []],
-  ["a name alone", "Ip6InReceives\n", malformed("Ip6InReceives")],
-  ["a word for a number", "Ip6InReceives  \tmany\n", malformed('"many" is not a number')],
 ]);
 
 table("/proc/net/sockstat", parseSockstat, [

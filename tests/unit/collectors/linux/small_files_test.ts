@@ -1,7 +1,7 @@
 /** The parsers of files of a few lines. */
 import { parseLoadavg } from "../../../../collectors/linux/loadavg.ts";
 import { parsePressure } from "../../../../collectors/linux/pressure.ts";
-import { parseVmstat } from "../../../../collectors/linux/vmstat.ts";
+import { parseNumastat } from "../../../../collectors/linux/numa.ts";
 import { malformed, table } from "../../../table.ts";
 
 table("/proc/loadavg", parseLoadavg, [
@@ -28,9 +28,12 @@ table("/proc/pressure/*", parsePressure, [
   ["a total that is no number", `some ${IDLE} total=x\n`, malformed('"x" is not a number')],
 ]);
 
-table("/proc/vmstat", (text: string) => Object.fromEntries(parseVmstat(text)), [
-  ["a name and a number a line", "pgpgin 7344136\noom_kill 0\n", { pgpgin: 7344136, oom_kill: 0 }],
-  ["empty", "", malformed("vmstat")],
-  ["a name without a number", "pgpgin\n", malformed('"pgpgin"')],
-  ["a word for a number", "pgpgin many\n", malformed('"many" is not a number')],
+table("numastat", (text: string) => Object.fromEntries(parseNumastat(text)), [
+  ["a name and a number a line", "numa_hit 7344136\nnuma_miss 0\n", {
+    numa_hit: 7344136,
+    numa_miss: 0,
+  }],
+  ["empty", "", malformed("numastat")],
+  ["a name without a number", "numa_hit\n", malformed('"numa_hit"')],
+  ["a word for a number", "numa_hit many\n", malformed('"many" is not a number')],
 ]);

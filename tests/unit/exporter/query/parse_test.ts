@@ -1,0 +1,114 @@
+import type { Expr } from "../../../../exporter/query/ast.ts";
+import { ParseError } from "../../../../exporter/query/errors.ts";
+import { parse } from "../../../../exporter/query/parse.ts";
+import { assertEquals, assertThrows } from "../../../assert.ts";
+
+/** An expression with parentheses wherever something binds. */
+function shape(expr: Expr): string {
+  switch (expr.kind) {
+    case "number":
+      return String(expr.value);
+    case "string":
+      return JSON.stringify(expr.value);
+    case "selector":
+    case "matrix":
+    case "subquery": {
+      const of = expr.kind === "subquery"
+        ? shape(expr.expr)
+        : expr.matchers.map(({ name, type, value }) =>
+          name === "__name__" ? value : `{${name}${type}${value}}`
+        ).join("");
+      const range = expr.kind === "selector" ? "" : `[${expr.range}]`;
+      const offset = expr.offset === undefined ? "" : ` offset ${expr.offset}`;
+      return `${of}${range}${expr.fixed === undefined ? "" : ` @ ${expr.fixed}`}${offset}`;
+    }
+    case "call":
+      return `${expr.name}(${expr.args.map(shape).join(", ")})`;
+    case "aggregate":
+      return `${expr.op}(${expr.labels})(${shape(expr.expr)})`;
+    case "binary":
+      return `(${shape(expr.left)} ${expr.op} ${shape(expr.right)})`;
+    case "negation":
+      return `-(${shape(expr.expr)})`;
+    case "paren":
+      return shape(expr.expr);
+  }
+}
+
+const BINDING: Readonly<Record<string, string>> = {
+  "a + b * c": "(a + (b * c))",
+  "a * b + c": "((a * b) + c)",
+  "a - b - c": "((a - b) - c)",
+  "a ^ b ^ c": "(a ^ (b ^ c))",
+  "a atan2 b * c": "((a atan2 b) * c)",
+  "-a ^ b": "-((a ^ b))",
+  "-1 ^ 2": "-((1 ^ 2))",
+  "-1": "-1",
+  "2 ^ -1 * 3": "((2 ^ -1) * 3)",
+  "-a * b": "(-(a) * b)",
+  "+a": "a",
+  "a == b + c": "(a == (b + c))",
+  "a and b or c unless d": "((a and b) or (c unless d))",
+  "a or b and c": "(a or (b and c))",
+  "(a + b) * c": "((a + b) * c)",
+  "a + b offset 1s": "(a + b offset 1000)",
+  "-a offset 1s": "-(a offset 1000)",
+  "a * b @ 5 + c": "((a * b @ 5000) + c)",
+  "rate(a[1m:1s] offset -1m) + b": "(rate(a[60000] offset -60000) + b)",
+  "a @ start() offset 1m": "a @ start offset 60000",
+  "a offset 1m @ end()": "a @ end offset 60000",
+};
+
+for (const [query, expected] of Object.entries(BINDING)) {
+  Deno.test(`${query} is ${expected}`, () => assertEquals(shape(parse(query).expr), expected));
+}
+
+Deno.test("a range behind a sum belongs to its last operand", () => {
+  assertThrows(
+    () => parse("a + b[1s:]"),
+    ParseError,
+    "1:5: parse error: binary expression must contain only scalar and instant vector types",
+  );
+});
+
+Deno.test("comments are no part of a query, a # in a string is", () => {
+  const query = parse('sum # of all\n by (a) # b\n ({a="# c"}) # d');
+  assertEquals(shape(query.expr), "sum(a)({a=# c})");
+});
+
+const WRONG: Readonly<Record<string, string>> = {
+  "": "1:1: parse error: no expression found in input",
+  "1 +": "1:4: parse error: unexpected end of input",
+  "a\n  b": '2:3: parse error: unexpected "b"',
+  "sum(\n  rate(a)\n)":
+    '2:8: parse error: expected type range vector in call to function "rate", got instant vector',
+  "nothing(a)": '1:1: parse error: unknown function with name "nothing"',
+  "holt_winters(a[5m], 1, 1)": '1:1: parse error: unknown function with name "holt_winters"',
+  "limitk(1, a)": "1:1: parse error: not supported by this engine: limitk()",
+  "mad_over_time(a[5m])": "1:1: parse error: not supported by this engine: mad_over_time()",
+  "histogram_avg(a)": "1:1: parse error: not supported by this engine: histogram_avg()",
+  "rate(a[5m] smoothed)": "1:12: parse error: not supported by this engine: smoothed",
+  "rate(a[5m] anchored)": "1:12: parse error: not supported by this engine: anchored",
+  "a + fill (0) b": "1:5: parse error: not supported by this engine: fill (0)",
+  '{"a"}': "1:2: parse error: not supported by this engine: quoted names",
+  "a[5m + 1m]": '1:3: parse error: not a valid duration: "5m + 1m" (as in 1h30m)',
+};
+
+for (const [query, message] of Object.entries(WRONG)) {
+  Deno.test(`${JSON.stringify(query)} is refused: ${message}`, () => {
+    const error = assertThrows(() => parse(query), ParseError) as ParseError;
+    assertEquals([error.message, error.errorType], [message, "bad_data"]);
+  });
+}
+
+Deno.test("what would fill the stack is refused", () => {
+  const deep = [
+    "(".repeat(5000) + "a" + ")".repeat(5000),
+    "a" + " + a".repeat(5000),
+    "-".repeat(5000) + "a",
+    "abs(".repeat(400) + "a" + ")".repeat(400),
+    "sum(a)" + "[1m:1s]".repeat(10),
+  ];
+  for (const query of deep) assertThrows(() => parse(query), ParseError);
+  assertThrows(() => parse(`a${" ".repeat(100_000)}`), ParseError, "at most 100000");
+});
