@@ -93,7 +93,7 @@ export const diskstats: Collector = {
     const wanted = diskFilter(flags);
     const info = new DiskInfo(files, monotonic);
     const labels = new Memo((device) => new Labels({ device }));
-    return { collect: () => once(source.disks(), familiesOf) };
+    return { collect: () => once(source.disks(wanted), familiesOf) };
 
     function familiesOf(read: DiskActivity[]): MetricFamily[] {
       const disks = read.filter(({ device }) => wanted(device));

@@ -83,7 +83,11 @@ export const netstat: Collector = {
         }
         // Without IPv6 there is no such file.
         const text6 = snmp6.read();
-        if (text6 !== undefined) families.push(...fields6.families(text6));
+        if (text6 !== undefined) {
+          fields6.read(text6, (metric, value, line) => {
+            families.push(metric.one(count(value, line)));
+          });
+        }
         return families;
       },
     };

@@ -1,4 +1,4 @@
-import { type Collector, gauge, type Metric, type MetricFamily, NoData } from "./collector.ts";
+import { type Collector, gauge, type MetricFamily, NoData } from "./collector.ts";
 import { pageSize } from "./linux/auxv.ts";
 import { OptionalFile } from "./linux/optional.ts";
 import { parseSockstat } from "./linux/sockstat.ts";
@@ -23,23 +23,20 @@ export const sockstat: Collector = {
     const protocols = ["sockstat", "sockstat6"].map((file) =>
       new OptionalFile(host, `/proc/net/${file}`)
     );
-    const metrics = new Memo((series): Metric => {
-      const [protocol, state] = series.split(" ");
-      return protocol === "sockets" ? used : metricOf(protocol, state);
-    });
+    const metrics = new Memo((protocol) =>
+      new Memo((state) => protocol === "sockets" ? used : metricOf(protocol, state))
+    );
     return {
       collect() {
-        metrics.round();
         const families: MetricFamily[] = [];
         // Without IPv6 there is no sockstat6.
         for (const file of protocols) {
           for (const { protocol, fields } of parseSockstat(file.read() ?? "")) {
+            const states = metrics.get(protocol);
             for (const [state, value] of fields) {
-              families.push(metrics.get(`${protocol} ${state}`).one(value));
+              families.push(states.get(state).one(value));
               // The kernel counts pages.
-              if (state === "mem") {
-                families.push(metrics.get(`${protocol} mem_bytes`).one(value * page));
-              }
+              if (state === "mem") families.push(states.get("mem_bytes").one(value * page));
             }
           }
         }

@@ -1,7 +1,8 @@
 import { RE2JS } from "re2js";
-import { type Collector, unknown } from "./collector.ts";
+import { type Collector, type MetricFamily, unknown } from "./collector.ts";
 import { regexp } from "./flags.ts";
 import { KnownLines } from "./linux/known_lines.ts";
+import { count } from "./linux/text.ts";
 
 const FIELDS = "collector.vmstat.fields";
 const field = unknown("node_vmstat_<field>", "/proc/vmstat information field <field>.");
@@ -28,6 +29,14 @@ export const vmstat: Collector = {
           ? unknown(`node_vmstat_${name}`, `/proc/vmstat information field ${name}.`)
           : undefined,
     );
-    return { collect: () => lines.families(files.hot("/proc/vmstat")) };
+    return {
+      collect() {
+        const families: MetricFamily[] = [];
+        lines.read(files.hot("/proc/vmstat"), (metric, value, line) => {
+          families.push(metric.one(count(value, line)));
+        });
+        return families;
+      },
+    };
   },
 };

@@ -5,6 +5,7 @@
  * @see https://prometheus.io/docs/specs/om/open_metrics_spec/
  * @module
  */
+import { getLogger } from "@logtape/logtape";
 import type { Labels, Metric, MetricFamily, Sample } from "../collectors/collector.ts";
 
 /** The formats, by the name that `--format` has for them. */
@@ -18,6 +19,7 @@ export const CONTENT_TYPES: Readonly<Record<Format, string>> = {
 
 /** What is known of a family from the time before. */
 interface Known {
+  samples: readonly Sample[];
   readonly labels: readonly Labels[];
   readonly suffixes: readonly (string | undefined)[];
   /** How the lines begin. */
@@ -34,8 +36,8 @@ interface Known {
  * Turns families into text. Keeps the lines of known series, so that at the next scrape only those
  * are made anew whose value is new; one encoder a format, for as long as the program runs.
  *
- * Two series with the same name and labels never leave it: of those the first is taken, and
- * {@linkcode Encoder.duplicates} counts the others.
+ * Two series with the same name and labels never leave it: of those the first is taken, and a log line
+ * names the family once.
  *
  * @example
  * ```ts
@@ -48,10 +50,9 @@ interface Known {
  * ```
  */
 export class Encoder {
-  /** Series left out since the start because the same was there already. */
-  duplicates = 0;
   /** The last text has no other characters, so its length is also that of its bytes. */
   ascii = true;
+  readonly #saidTwice = new Set<string>();
   readonly #known = new WeakMap<Metric, Known>();
   /** The metrics of the last families, if no two of them had the same name. */
   #distinct: readonly Metric[] = [];
@@ -85,6 +86,8 @@ export class Encoder {
 
   #family({ metric, samples }: MetricFamily): Known {
     const known = this.#known.get(metric);
+    // A collector that keeps its families gives the same samples again.
+    if (known?.samples === samples) return known;
     if (known && same(known, samples)) return update(known, samples);
     const learned = this.#learn(metric, samples);
     this.#known.set(metric, learned);
@@ -93,14 +96,15 @@ export class Encoder {
 
   #learn(metric: Metric, samples: readonly Sample[]): Known {
     const unique = distinct(samples);
-    this.duplicates += samples.length - unique.length;
     const { name } = metric;
+    if (unique.length < samples.length) this.#sayTwice(name);
     const head = this.#head(metric);
     const starts = unique.map(({ labels, suffix }) => `${name}${suffix ?? ""}${labels.text} `);
     const values = unique.map(({ value }) => value);
     const lines = [head, ...values.map((value, i) => line(starts[i], value))];
     const text = lines.join("");
     return {
+      samples,
       labels: unique.map(({ labels }) => labels),
       suffixes: unique.map(({ suffix }) => suffix),
       starts,
@@ -110,6 +114,13 @@ export class Encoder {
       // deno-lint-ignore no-control-regex -- all of ASCII
       ascii: /^[\x00-\x7f]*$/.test(text),
     };
+  }
+
+  #sayTwice(name: string): void {
+    if (this.#saidTwice.has(name)) return;
+    this.#saidTwice.add(name);
+    getLogger(["hostvitals", "exposition"])
+      .warn("of series of {name} that stand twice only the first is served", { name });
   }
 
   #head({ name, type, help }: Metric): string {
@@ -138,6 +149,7 @@ function same({ labels, suffixes }: Known, samples: readonly Sample[]): boolean 
 /** The family with the values of these samples, which are the same series. */
 function update(known: Known, samples: readonly Sample[]): Known {
   const { starts, values, lines } = known;
+  known.samples = samples;
   let changed = false;
   for (let i = 0; i < values.length; i++) {
     const { value } = samples[i];

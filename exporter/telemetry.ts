@@ -77,29 +77,37 @@ export interface JsonMetric {
 /** Turns prom-client's families into ours, and keeps metrics and labels for the encoder to know again. */
 export class Converter {
   readonly #metrics = new Map<string, Metric>();
-  readonly #labels = new Map<string, Labels>();
+  readonly #labels = new Map<string, Labels[]>();
 
   families(metrics: readonly JsonMetric[]): MetricFamily[] {
     return metrics.map(({ name, help, type, values }) => {
       let metric = this.#metrics.get(name);
-      if (!metric) this.#metrics.set(name, metric = new Metric(name, type as MetricType, help));
-      return metric.of(values.map(({ value, labels, metricName }) => ({
+      if (!metric) {
+        this.#metrics.set(name, metric = new Metric(name, type as MetricType, help));
+        this.#labels.set(name, []);
+      }
+      const known = this.#labels.get(name)!;
+      return metric.of(values.map(({ value, labels, metricName }, i) => ({
         value,
-        labels: this.#labelsOf(labels),
+        labels: known[i] && stillThese(known[i], labels) ? known[i] : known[i] = labelsOf(labels),
         suffix: metricName && metricName.slice(name.length) || undefined,
       })));
     });
   }
+}
 
-  #labelsOf(pairs: Readonly<Record<string, string | number>>): Labels {
-    const key = JSON.stringify(pairs);
-    let labels = this.#labels.get(key);
-    if (!labels) {
-      const entries = Object.entries(pairs).map(([name, value]) =>
-        [name, value === Infinity ? "+Inf" : String(value)] as const
-      );
-      this.#labels.set(key, labels = new Labels(Object.fromEntries(entries)));
-    }
-    return labels;
-  }
+type Pairs = JsonMetric["values"][number]["labels"];
+
+const textOf = (value: string | number) => value === Infinity ? "+Inf" : String(value);
+
+const labelsOf = (pairs: Pairs) =>
+  new Labels(
+    Object.fromEntries(Object.entries(pairs).map(([name, value]) => [name, textOf(value)])),
+  );
+
+/** Whether the labels of the time before are these. */
+function stillThese({ pairs }: Labels, now: Pairs): boolean {
+  for (const name in now) if (pairs[name] !== textOf(now[name])) return false;
+  for (const name in pairs) if (!(name in now)) return false;
+  return true;
 }

@@ -18,9 +18,13 @@ export interface Diskstats extends DiskActivity {
  *
  * Behind the name stand 11 numbers, since kernel 4.18 four more for discards, since 5.5 two for flushes.
  *
+ * @param wanted whether a disk is to be taken; all without it
  * @throws {SyntaxError} where a line has fewer, or something else than numbers
  */
-export function parseDiskstats(text: string): Diskstats[] {
+export function parseDiskstats(
+  text: string,
+  wanted: (device: string) => boolean = () => true,
+): Diskstats[] {
   const disks: Diskstats[] = [];
   for (const line of text.split("\n")) {
     if (line === "") continue;
@@ -30,6 +34,7 @@ export function parseDiskstats(text: string): Diskstats[] {
       if (rest.length === 4) continue;
       throw malformed("diskstats", line);
     }
+    if (!wanted(device)) continue;
     const fields = rest.map((text) => count(text, line));
     disks.push({
       device,

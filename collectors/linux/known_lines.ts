@@ -1,41 +1,40 @@
-import type { Metric, MetricFamily } from "../collector.ts";
-import { count, malformed } from "./text.ts";
+import { malformed } from "./text.ts";
 
-/** A line of the time before: what stands in front of its number, and the metric, if it is wanted. */
-interface Known {
+/** A line of the time before: what stands in front of its value, and what was made of that. */
+interface Known<T> {
   readonly start: string;
-  readonly metric: Metric | undefined;
+  readonly made: T | undefined;
 }
 
 /**
- * Reads a file of a name and a number a line, of which a few are wanted:
+ * Reads a file of a name and a value a line:
  *
  *     pgpgin 7344136
- *     Ip6InReceives                   	7
+ *     MemTotal:        3742148 kB
  *
  * The lines keep their places for as long as the kernel runs. So a line that begins as it did the
- * time before is known, and of one that is not wanted not even the number is looked at.
+ * time before is known, its name need not be taken out again, and of one that is not wanted not even
+ * the value is looked at.
  */
-export class KnownLines {
-  readonly #known: Known[] = [];
+export class KnownLines<T> {
+  readonly #known: Known<T>[] = [];
 
   /**
    * @param file its name below /proc, for messages
-   * @param metricOf the metric of a name; undefined where it is not wanted
+   * @param make what is made of a line, from its name and the rest of it; undefined where it is not wanted
    */
   constructor(
     private readonly file: string,
-    private readonly metricOf: (name: string) => Metric | undefined,
+    private readonly make: (name: string, value: string) => T | undefined,
   ) {}
 
   /**
-   * The wanted lines as families.
+   * Hands every wanted line on: what was made of it, its value as text, and the line for messages.
    *
-   * @throws {SyntaxError} where a line is not a name and a number, or there is no line
+   * @throws {SyntaxError} where a line is not a name and a value, or there is no line
    */
-  families(text: string): MetricFamily[] {
+  read(text: string, use: (made: T, value: string, line: string) => void): void {
     if (text === "") throw malformed(this.file, text);
-    const families: MetricFamily[] = [];
     const lines = text.split("\n");
     for (let i = 0; i < lines.length; i++) {
       const line = lines[i];
@@ -44,16 +43,14 @@ export class KnownLines {
       if (known === undefined || !line.startsWith(known.start)) {
         known = this.#known[i] = this.#learn(line);
       }
-      if (known.metric) {
-        families.push(known.metric.one(count(line.slice(known.start.length), line)));
-      }
+      if (known.made !== undefined) use(known.made, line.slice(known.start.length).trim(), line);
     }
-    return families;
   }
 
-  #learn(line: string): Known {
-    const found = /^(\S+)\s+(?=\S)/.exec(line);
+  #learn(line: string): Known<T> {
+    const found = /^(\S+?)(?::\s|\s)\s*?(?=\s*\S)/.exec(line);
     if (!found) throw malformed(this.file, line);
-    return { start: found[0], metric: this.metricOf(found[1]) };
+    const [start, name] = found;
+    return { start, made: this.make(name, line.slice(start.length).trim()) };
   }
 }

@@ -1,26 +1,28 @@
 import type { MeminfoField, Memory } from "../readings.ts";
-import { count, malformed, quote } from "./text.ts";
+import { KnownLines } from "./known_lines.ts";
+import { count, quote } from "./text.ts";
 
 /**
- * Parses /proc/meminfo (proc_meminfo(5)): field name to value, kilobytes turned into bytes.
+ * Reads /proc/meminfo (proc_meminfo(5)): field name to value, kilobytes turned into bytes.
  *
  *     MemTotal:        3742148 kB
  *     HugePages_Total:       0
- *
- * @throws {SyntaxError} where a line is malformed or the file is empty
  */
-export function parseMeminfo(text: string): Map<string, MeminfoField> {
-  const fields = new Map<string, MeminfoField>();
-  for (const line of text.split("\n")) {
-    if (line === "") continue;
-    const colon = line.indexOf(":");
-    if (colon < 1) throw malformed("meminfo", line);
-    const bytes = line.endsWith(" kB");
-    const value = count(line.slice(colon + 1, bytes ? -3 : undefined).trim(), line);
-    fields.set(line.slice(0, colon), { value: bytes ? value * 1024 : value, bytes });
+export class MeminfoReader {
+  readonly #lines = new KnownLines("meminfo", (name, value) => ({
+    name,
+    bytes: value.endsWith(" kB"),
+  }));
+
+  /** @throws {SyntaxError} where a line is malformed or the file is empty */
+  read(text: string): Map<string, MeminfoField> {
+    const fields = new Map<string, MeminfoField>();
+    this.#lines.read(text, ({ name, bytes }, value, line) => {
+      const number = count(bytes ? value.slice(0, -3) : value, line);
+      fields.set(name, { value: bytes ? number * 1024 : number, bytes });
+    });
+    return fields;
   }
-  if (fields.size === 0) throw new SyntaxError(`/proc/meminfo is empty: ${quote(text)}`);
-  return fields;
 }
 
 /**
@@ -33,7 +35,9 @@ export function memoryOf(fields: ReadonlyMap<string, MeminfoField>): Memory {
   const total = value("MemTotal");
   const free = value("MemFree");
   if (!(total > 0) || Number.isNaN(free)) {
-    throw new SyntaxError("/proc/meminfo has no MemTotal or no MemFree");
+    throw new SyntaxError(
+      `/proc/meminfo has no MemTotal or no MemFree: ${quote([...fields.keys()].join(" "))}`,
+    );
   }
   const reclaimable = fields.get("SReclaimable")?.value ?? 0;
   const cached = value("Cached") + reclaimable;

@@ -21,15 +21,16 @@ import { type Diskstats, parseDiskstats } from "./diskstats.ts";
 import type { Files } from "./files.ts";
 import { readHostInfo } from "./inventory.ts";
 import { parseLoadavg } from "./loadavg.ts";
-import { memoryOf, parseMeminfo } from "./meminfo.ts";
+import { MeminfoReader, memoryOf } from "./meminfo.ts";
 import { Mounts } from "./mounts.ts";
 import { parseNetdev } from "./netdev.ts";
 import { SocketStates } from "./sockets.ts";
-import { parseStat } from "./stat.ts";
+import { parseCpus } from "./stat.ts";
 import { spaceNow, SpaceReader } from "./statfs.ts";
 
 /** Reads the host that a {@linkcode Files} leads to. */
 export class LinuxSource implements Source {
+  readonly #meminfo = new MeminfoReader();
   readonly #mounts: Mounts;
   readonly #spaces: SpaceReader;
 
@@ -39,11 +40,11 @@ export class LinuxSource implements Source {
   }
 
   cpuTimes(): CpuTimes[] {
-    return parseStat(this.files.hot("/proc/stat")).cpus;
+    return parseCpus(this.files.hot("/proc/stat"));
   }
 
   memory(): Memory {
-    return memoryOf(parseMeminfo(this.files.hot("/proc/meminfo")));
+    return memoryOf(this.#meminfo.read(this.files.hot("/proc/meminfo")));
   }
 
   loadAverage(): LoadAverage {
@@ -63,8 +64,8 @@ export class LinuxSource implements Source {
       .then((spaces) => usages(new Map(slow.map((path, i) => [path, spaces[i]]))));
   }
 
-  disks(): Diskstats[] {
-    return parseDiskstats(this.files.hot("/proc/diskstats"));
+  disks(wanted?: (device: string) => boolean): Diskstats[] {
+    return parseDiskstats(this.files.hot("/proc/diskstats"), wanted);
   }
 
   interfaces(): InterfaceCounters[] {

@@ -1,9 +1,8 @@
 import { CPU_MODES, type CpuTimes } from "../readings.ts";
 import { count, malformed, quote } from "./text.ts";
 
-/** /proc/stat, without the line that adds the CPUs up. */
+/** /proc/stat, without the CPUs. */
 export interface Stat {
-  readonly cpus: CpuTimes[];
   /** Interrupts serviced since boot. */
   readonly interrupts: number;
   readonly contextSwitches: number;
@@ -34,33 +33,52 @@ export const SOFTIRQS = [
 const USER_HZ = 100;
 
 /**
- * Parses /proc/stat (proc_stat(5), Documentation/filesystems/proc.rst section 1.7).
+ * Parses the lines of the CPUs in /proc/stat (proc_stat(5), Documentation/filesystems/proc.rst section
+ * 1.7), without the line that adds them up.
  *
  *     cpu0 10132153 290696 3084719 46828483 16683 0 25195 0 175628 0
- *     intr 8885917 17 0 0 0 …
  *
  * Old kernels give fewer modes; those are NaN.
  *
- * @throws {SyntaxError} where a line that is known has no numbers, or there is no CPU at all
+ * @throws {SyntaxError} where a line is malformed, or there is no CPU at all
+ */
+export function parseCpus(text: string): CpuTimes[] {
+  const cpus: CpuTimes[] = [];
+  for (let at = 0; text.startsWith("cpu", at);) {
+    const found = text.indexOf("\n", at);
+    const end = found < 0 ? text.length : found;
+    if (text[at + 3] !== " ") cpus.push(parseCpu(text.slice(at, end)));
+    at = end + 1;
+  }
+  if (cpus.length === 0) throw new SyntaxError(`/proc/stat has no line of a CPU: ${quote(text)}`);
+  return cpus;
+}
+
+/**
+ * Parses the other lines of /proc/stat.
+ *
+ *     intr 8885917 17 0 0 0 …
+ *     softirq 5057579 250191 1481983 …
+ *
+ * @throws {SyntaxError} where a line that is known has no number, or none of them is there
  */
 export function parseStat(text: string): Stat {
-  const cpus: CpuTimes[] = [];
   const first = new Map<string, number>();
   let softirqs: number[] = [];
   for (const line of text.split("\n")) {
-    if (line.startsWith("cpu")) {
-      if (line[3] !== " ") cpus.push(parseCpu(line));
-    } else if (line.startsWith("softirq ")) {
+    if (line.startsWith("cpu")) continue;
+    if (line.startsWith("softirq ")) {
       softirqs = line.split(" ", SOFTIRQS.length + 2).slice(2).map((text) => count(text, line));
-    } else {
-      // `intr` has a number for each of hundreds of lines: only its first, the sum, is taken.
-      const end = line.indexOf(" ");
-      if (end > 0) first.set(line.slice(0, end), parseInt(line.slice(end + 1), 10));
+      continue;
     }
+    // `intr` has a number for each of hundreds of lines: only its first, the sum, is taken.
+    const end = line.indexOf(" ");
+    if (end > 0) first.set(line.slice(0, end), parseInt(line.slice(end + 1), 10));
   }
-  if (cpus.length === 0) throw new SyntaxError(`/proc/stat has no line of a CPU: ${quote(text)}`);
+  if (!first.has("ctxt") && !first.has("btime")) {
+    throw new SyntaxError(`/proc/stat has no ctxt and no btime: ${quote(text)}`);
+  }
   return {
-    cpus,
     softirqs,
     interrupts: known(first, "intr"),
     contextSwitches: known(first, "ctxt"),

@@ -1,17 +1,15 @@
 /**
- * Where Prometheus' versions differ: this is 2.42. The switches are here, and nowhere else.
+ * Where Prometheus' versions differ in what host dashboards and rules ask: this is 2.42. The switches are
+ * here, and nowhere else. What 3.x has beside (quoted names, `x[300]`, new functions) is refused.
  *
  * @module
  */
 export const DIALECT: Readonly<{
   leftOpen: boolean;
-  numbersAreDurations: boolean;
   zeroDurations: boolean;
 }> = {
   /** Ranges and the look-back leave out the sample at their very start: false in 2.x, true from 3.0. */
   leftOpen: false,
-  /** `x[300]` is five minutes and `5m` is a number, `1_000` too: false in 2.42, true from 3.0. */
-  numbersAreDurations: false,
   /** `x offset 0s`: false in 2.42 ("duration must be greater than 0"), true from 3.0. */
   zeroDurations: false,
 };

@@ -82,9 +82,12 @@ export class LabelSet {
   /** As the API has them, always the same object. */
   get record(): Readonly<Record<string, string>> {
     if (!this.#record) {
-      const record: Record<string, string> = {};
-      for (let i = 0; i < this.pairs.length; i += 2) record[this.pairs[i]] = this.pairs[i + 1];
-      this.#record = record;
+      const entries: [string, string][] = [];
+      for (let i = 0; i < this.pairs.length; i += 2) {
+        entries.push([this.pairs[i], this.pairs[i + 1]]);
+      }
+      // Not by assignment: a label may be called __proto__.
+      this.#record = Object.fromEntries(entries);
     }
     return this.#record;
   }

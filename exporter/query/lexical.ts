@@ -23,7 +23,6 @@ const LONGEST = 2 ** 63 / 1e6;
  */
 export function parseDuration(text: string): number {
   const found = DURATION.exec(text);
-  if (!found && DIALECT.numbersAreDurations) return parseNumber(text) * SECOND;
   if (!found || text === "") {
     throw new SyntaxError(`not a valid duration: ${JSON.stringify(text)} (as in 1h30m)`);
   }
@@ -47,7 +46,6 @@ export function parseNumber(text: string): number {
   if (lower === "nan") return NaN;
   if (/^0[0-7]+$/.test(text)) return parseInt(text, 8);
   if (/^(?:0x[\da-f]+|\d*\.?\d+(?:e[+-]?\d+)?)$/.test(lower)) return Number(lower);
-  if (DIALECT.numbersAreDurations) return parseDuration(text) / SECOND;
   throw new SyntaxError(`bad number: ${JSON.stringify(text)}`);
 }
 

@@ -27,7 +27,7 @@ export function* matchVectors(
   const [manySide, oneSide] = many === "right" ? [right, left] : [left, right];
   const sign = signature(node.matching);
   const ones = grouped(oneSide, sign);
-  checkUnique(node, manySide, oneSide, ones, steps);
+  yield* checkUnique(node, manySide, oneSide, ones, context);
   const combine = combiner(node.op, node.bool);
   const builder = new VectorBuilder(steps, budget);
   const relabel = relabeller(node);
@@ -51,8 +51,8 @@ export function* matchVectors(
         if (had) had[step] = 1;
         put(row ??= builder.row(labels), step, value);
       }
+      if (budget.isDue(steps)) yield;
     }
-    if (budget.isDue(steps)) yield;
   }
   return builder.vector();
 }
@@ -85,16 +85,17 @@ function grouped({ labels }: Vector, sign: (series: LabelSet) => string): Groups
  *
  * @throws {QueryError} two are, at a step at which the other side has any sample
  */
-function checkUnique(
+function* checkUnique(
   { matching: { many } }: Binary,
   manySide: Vector,
   oneSide: Vector,
   groups: Groups,
-  steps: number,
-): void {
+  { grid: { count: steps }, budget }: Context,
+): Work<void> {
   for (const rows of groups.values()) {
     if (rows.length === 1) continue;
     for (let step = 0; step < steps; step++) {
+      if (budget.isDue(rows.length)) yield;
       const there = rows.filter((row) => oneSide.values[row * steps + step] !== ABSENT);
       if (there.length < 2 || isEmpty(manySide, step, steps)) continue;
       const [first, second] = there.map((row) => oneSide.labels[row]);

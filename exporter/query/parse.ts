@@ -11,7 +11,7 @@ import { ParseError } from "./errors.ts";
 import { TreeReader } from "./tree.ts";
 
 /** Longer queries than anybody writes. */
-const LONGEST = 100_000;
+const LONGEST = 32_768;
 
 /** Deeper trees than anybody writes, far from what the stack holds. */
 const DEEPEST = 1000;
@@ -33,16 +33,28 @@ export function parse(text: string): Query {
     STRINGS_AND_COMMENTS,
     (part) => part[0] === "#" ? " ".repeat(part.length) : part,
   );
-  const tree = parser.parse(bare);
-  checkSyntax(tree, bare);
+  const tree = treeOf(bare);
+  checkDepth(tree, bare);
   return { text, expr: new TreeReader(bare).read(tree.topNode.firstChild!) };
 }
 
-function checkSyntax(tree: Tree, text: string): void {
+/** Gives up at the first error: an editor's parser would look for the best way to go on. */
+const strict = parser.configure({ strict: true });
+
+function treeOf(text: string): Tree {
+  try {
+    return strict.parse(text);
+  } catch (error) {
+    const [, at] = /^No parse at (\d+)$/.exec((error as Error).message) ?? [];
+    if (at === undefined) throw error;
+    throw syntaxError(text, Number(at));
+  }
+}
+
+function checkDepth(tree: Tree, text: string): void {
   let depth = 0;
   tree.iterate({
-    enter({ type, from }) {
-      if (type.isError) throw syntaxError(text, from);
+    enter({ from }) {
       if (++depth > DEEPEST) throw new ParseError(text, from, "nested too deeply");
     },
     leave() {

@@ -26,6 +26,7 @@ export class Queue {
   }
 
   #wait(timeout: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) throw canceled();
     if (this.#waiting.size >= this.size * WAITING) {
       throw new QueryError("unavailable", "too many queries wait: try again");
     }
@@ -37,8 +38,7 @@ export class Queue {
       settle();
     };
     const proceed = () => end(resolve);
-    const cancel = () =>
-      end(() => reject(new QueryError("canceled", "query was canceled in query queue")));
+    const cancel = () => end(() => reject(canceled()));
     const timer = setTimeout(
       () => end(() => reject(new QueryError("timeout", "query timed out in query queue"))),
       timeout,
@@ -54,4 +54,8 @@ export class Queue {
     if (next) next();
     else this.#free++;
   }
+}
+
+function canceled(): QueryError {
+  return new QueryError("canceled", "query was canceled in query queue");
 }

@@ -5,10 +5,13 @@
  */
 import type { Budget } from "./budget.ts";
 import { executionError, type QueryError } from "./errors.ts";
-import { LabelSet } from "./labels.ts";
+import { type LabelSet, NAME } from "./labels.ts";
 import { STALE } from "./model.ts";
 
-/** In the place of a sample at a step that has none. */
+/**
+ * In the place of a sample at a step that has none. A result that is this very number, the last before
+ * -Inf, counts as none.
+ */
 export const ABSENT: number = STALE;
 
 /** The times of a query's steps, milliseconds. */
@@ -125,9 +128,9 @@ export function relabelled(
 
 /** Whether no two are the same; those that lost but one and the same name need no look. */
 function areDistinct(labels: readonly LabelSet[], changed: readonly LabelSet[]): boolean {
-  const name = labels[0]?.get("__name__");
+  const name = labels[0]?.get(NAME);
   if (
-    labels.every((one, i) => one.unnamed === changed[i] && one.get("__name__") === name)
+    labels.every((one, i) => one.unnamed === changed[i] && one.get(NAME) === name)
   ) return true;
   return new Set(changed.map(({ key }) => key)).size === changed.length;
 }

@@ -7,7 +7,8 @@ import { Both, type When } from "./promql_compare.ts";
 import { BEGIN, madeUpSeries, MemoryStorage, MINUTES } from "./promql_data.ts";
 import { gibberish, scalar, vector } from "./promql_grammar.ts";
 import { PrometheusServer } from "./promql_prometheus.ts";
-import { INSTANT, QUERIES, SORTED, WRONG_QUERIES } from "./promql_queries.ts";
+import { INSTANT, QUERIES, SORTED } from "./promql_queries.ts";
+import { WRONG_QUERIES } from "./promql_wrong.ts";
 
 const prometheus = await tool("prometheus", "prometheus");
 const promtool = await tool("promtool", "prometheus");

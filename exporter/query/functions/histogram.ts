@@ -5,6 +5,7 @@
  */
 import type { Work } from "../budget.ts";
 import type { Context } from "../context.ts";
+import { NAME } from "../labels.ts";
 import { ABSENT, put, type Vector, VectorBuilder } from "../values.ts";
 
 /** The label that holds the upper bound of a bucket. */
@@ -76,7 +77,7 @@ export function* histogramQuantile(
   const builder = new VectorBuilder(count, budget);
   const counts = new Counts();
   for (const buckets of histograms(vector).values()) {
-    const result = labels[buckets[0].row].without(["__name__", BOUND]);
+    const result = labels[buckets[0].row].without([NAME, BOUND]);
     let row: Float64Array | undefined;
     for (let step = 0; step < count; step++) {
       counts.clear();

@@ -56,6 +56,9 @@ export const OVER_TIME_FUNCTIONS: Readonly<Record<string, WindowFunction>> = {
   present_over_time: () => 1,
   // The range of absent_over_time turns this round.
   absent_over_time: () => 1,
-  quantile_over_time: ({ values, from, to, parameter }) =>
-    quantile(parameter, Float64Array.from({ length: to - from }, (_, i) => values[from + i])),
+  quantile_over_time: ({ values, from, to, parameter }) => {
+    const samples = new Float64Array(to - from);
+    for (let i = from; i < to; i++) samples[i - from] = values[i];
+    return quantile(parameter, samples);
+  },
 };

@@ -20,8 +20,12 @@ function rise({ values, from, to }: Window, isCounter: boolean): number {
   return sum;
 }
 
-/** The rise over the whole range, as far as the samples let one suppose that the series was there. */
-function extrapolated(window: Window, isCounter: boolean): number {
+/**
+ * The rise over the whole range, as far as the samples let one suppose that the series was there.
+ *
+ * @param per the seconds that it is given for: the range's for a rate, else 1
+ */
+function extrapolated(window: Window, isCounter: boolean, per = 1): number {
   const { times, values, from, to, start, end } = window;
   const result = rise(window, isCounter);
   const sampled = (times[to - 1] - times[from]) / 1000;
@@ -35,7 +39,8 @@ function extrapolated(window: Window, isCounter: boolean): number {
   const near = between * NEAR;
   const covered = sampled + (before < near ? before : between / 2) +
     (after < near ? after : between / 2);
-  return result * (covered / sampled);
+  // In Prometheus' order, to the last digit: where a rate goes into irate or topk, that digit decides.
+  return result * (covered / sampled / per);
 }
 
 /** Of the last two samples. */
@@ -70,7 +75,7 @@ function line({ times, values, from, to }: Window, at: number): { slope: number;
 }
 
 export const RATE_FUNCTIONS: Readonly<Record<string, WindowFunction>> = {
-  rate: ofTwo((window) => extrapolated(window, true) / ((window.end - window.start) / 1000)),
+  rate: ofTwo((window) => extrapolated(window, true, (window.end - window.start) / 1000)),
   increase: ofTwo((window) => extrapolated(window, true)),
   delta: ofTwo((window) => extrapolated(window, false)),
   irate: ofTwo((window) => instant(window, true)),

@@ -74,16 +74,15 @@ Deno.test("a family without samples is left out, no families are an empty text",
   assertEquals(openmetrics(), "# EOF\n");
 });
 
-Deno.test("of two series with the same name and labels the first is shown, the other counted", () => {
+Deno.test("of two series with the same name and labels the first is shown", () => {
   const encoder = new Encoder("text");
   const device = gauge("a", "x");
   const twice = device.of([sample(1, { d: "x" }), sample(2, { d: "x" }), sample(3, { d: "y" })]);
-  for (let scrape = 1; scrape <= 2; scrape++) {
+  for (let scrape = 0; scrape < 2; scrape++) {
     assertEquals(
       encoder.encode([twice]),
       '# HELP a x\n# TYPE a gauge\na{d="x"} 1\na{d="y"} 3\n',
     );
-    assertEquals(encoder.duplicates, scrape);
   }
 });
 

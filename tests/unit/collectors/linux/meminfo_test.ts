@@ -1,8 +1,8 @@
-import { memoryOf, parseMeminfo } from "../../../../collectors/linux/meminfo.ts";
+import { MeminfoReader, memoryOf } from "../../../../collectors/linux/meminfo.ts";
 import { assertEquals } from "../../../assert.ts";
 import { malformed, table } from "../../../table.ts";
 
-table("/proc/meminfo", (text: string) => Object.fromEntries(parseMeminfo(text)), [
+table("/proc/meminfo", (text: string) => Object.fromEntries(new MeminfoReader().read(text)), [
   ["kB become bytes, numbers without a unit stay", "MemTotal:  3742148 kB\nHugePages_Total:  7\n", {
     MemTotal: { value: 3831959552, bytes: true },
     HugePages_Total: { value: 7, bytes: false },
@@ -10,16 +10,16 @@ table("/proc/meminfo", (text: string) => Object.fromEntries(parseMeminfo(text)),
   ["names with parentheses", "Active(anon):     12 kB\n", {
     "Active(anon)": { value: 12288, bytes: true },
   }],
-  ["empty", "", malformed("is empty")],
-  ["a line without a colon", "MemTotal 12 kB\n", malformed('"MemTotal 12 kB"')],
-  ["a line cut off before its number", "MemTotal:     \n", malformed("not a number")],
+  ["empty", "", malformed("meminfo")],
+  ["a name alone", "MemTotal\n", malformed('"MemTotal"')],
+  ["a line cut off before its number", "MemTotal:     \n", malformed("MemTotal:")],
   ["a word for a number", "MemTotal:  lots kB\n", malformed('"lots"')],
 ]);
 
 const kB = (kilobytes: number) => kilobytes * 1024;
 
 table("memory", (text: string) => {
-  const { fields: _, ...memory } = memoryOf(parseMeminfo(text));
+  const { fields: _, ...memory } = memoryOf(new MeminfoReader().read(text));
   return memory;
 }, [
   [
@@ -55,6 +55,6 @@ table("memory", (text: string) => {
 ]);
 
 Deno.test("this machine's memory adds up", () => {
-  const memory = memoryOf(parseMeminfo(Deno.readTextFileSync("/proc/meminfo")));
+  const memory = memoryOf(new MeminfoReader().read(Deno.readTextFileSync("/proc/meminfo")));
   assertEquals(memory.total > memory.available && memory.available > 0, true);
 });

@@ -121,7 +121,7 @@ Deno.test("a query that nobody waits for any more is ended", async () => {
 Deno.test("others have their turn while a query is worked on", async () => {
   let turns = 0;
   const timer = setInterval(() => turns++, 0);
-  await new Engine().range("stddev_over_time(x[1h])", HOUR, crowd(300));
+  await new Engine().range("stddev_over_time(x[1h])", HOUR, crowd(1000));
   clearInterval(timer);
   assert(turns >= 2, `${turns} turns`);
 });
@@ -134,21 +134,6 @@ Deno.test("queries beyond the limit wait, and those beyond that are refused", as
   const refused = answers.filter((answer) => answer.status === "rejected");
   assertEquals(refused.map(({ reason }) => reason.errorType), Array(3).fill("unavailable"));
   assertEquals((await ask()).result.length, 30);
-});
-
-Deno.test("a query that waits is ended by its deadline and by its signal, and leaves its place", async () => {
-  const engine = new Engine({ maxConcurrent: 1, timeout: 200 });
-  const storage = crowd(300);
-  const slow = errorOf(engine.range("quantile_over_time(0.5, x[1h])", HOUR, storage));
-  const work = new AbortController();
-  const canceled = errorOf(engine.instant("x", 0, storage, work.signal));
-  const late = engine.instant("vector(1)", 0, storage).catch((error) => error.errorType);
-  work.abort();
-  assertEquals((await canceled)[0], "canceled");
-  assertEquals((await slow)[0], "timeout");
-  const answer = await late;
-  assert(answer === "timeout" || answer.resultType === "vector", String(answer));
-  assertEquals((await engine.instant("vector(1)", 0, storage)).resultType, "vector");
 });
 
 Deno.test("a range that makes no sense is refused", async () => {

@@ -107,8 +107,8 @@ Deno.test("what would fill the stack is refused", () => {
     "a" + " + a".repeat(5000),
     "-".repeat(5000) + "a",
     "abs(".repeat(400) + "a" + ")".repeat(400),
-    "sum(a)" + "[1m:1s]".repeat(10),
+    "(".repeat(30_000),
   ];
   for (const query of deep) assertThrows(() => parse(query), ParseError);
-  assertThrows(() => parse(`a${" ".repeat(100_000)}`), ParseError, "at most 100000");
+  assertThrows(() => parse(`a${" ".repeat(100_000)}`), ParseError, "at most 32768");
 });

@@ -1,4 +1,5 @@
 import { Engine } from "../../../../exporter/query/engine.ts";
+import { DIALECT } from "../../../../exporter/query/dialect.ts";
 import { STALE } from "../../../../exporter/query/model.ts";
 import { assertEquals } from "../../../assert.ts";
 import { storageOf, valuesAt } from "./samples.ts";
@@ -71,4 +72,21 @@ Deno.test("the steps of a subquery are multiples of its step", () => {
   // Without a step: one a minute, at 0 and 60 s.
   assertEquals(valuesAt("sum_over_time(x[97s:])", 97, storage), [1 + 2]);
   assertEquals(valuesAt("sum_over_time(x[97s:])", 97, storage, { interval: 30_000 }), [8]);
+});
+
+Deno.test("the switch to Prometheus 3 leaves out the very start of ranges and of the look-back", () => {
+  const storage = storageOf({ 0: 1, 30: 2, 60: 4 });
+  const dialect = DIALECT as { leftOpen: boolean };
+  const ask = () => [
+    ...valuesAt("sum_over_time(x[1m])", 60, storage),
+    ...valuesAt("sum_over_time(x[1m:30s])", 60, storage),
+    ...valuesAt("x", 360, storage),
+  ];
+  assertEquals(ask(), [7, 7, 4]);
+  dialect.leftOpen = true;
+  try {
+    assertEquals(ask(), [6, 6]);
+  } finally {
+    dialect.leftOpen = false;
+  }
 });
