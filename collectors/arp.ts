@@ -1,7 +1,7 @@
 import { type Collector, gauge, Labels, type Sample } from "./collector.ts";
 import { deviceFilter, deviceFilterFlags } from "./filter.ts";
 import { parseArp } from "./linux/arp.ts";
-import { Memo } from "./memo.ts";
+import { Memo, rememberLast } from "./memo.ts";
 
 const entries = gauge("node_arp_entries", "ARP entries by device", "device");
 
@@ -15,14 +15,17 @@ export const arp: Collector = {
   start({ files, flags }) {
     const wanted = deviceFilter("arp", flags);
     const labels = new Memo((device) => new Labels({ device }));
+    const familiesOf = rememberLast((text: string) => {
+      const samples: Sample[] = [];
+      for (const [device, value] of parseArp(text)) {
+        if (wanted(device)) samples.push({ labels: labels.get(device), value });
+      }
+      return [entries.of(samples)];
+    });
     return {
       collect() {
         labels.round();
-        const samples: Sample[] = [];
-        for (const [device, value] of parseArp(files.hot("/proc/net/arp"))) {
-          if (wanted(device)) samples.push({ labels: labels.get(device), value });
-        }
-        return [entries.of(samples)];
+        return familiesOf(files.hot("/proc/net/arp"));
       },
     };
   },

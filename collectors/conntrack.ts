@@ -2,6 +2,7 @@ import { type Collector, gauge, type Metric, type MetricFamily, NoData } from ".
 import { parseConntrackStat } from "./linux/conntrack.ts";
 import { OptionalFile } from "./linux/optional.ts";
 import { count } from "./linux/text.ts";
+import { rememberLast } from "./memo.ts";
 
 const entries = gauge(
   "node_nf_conntrack_entries",
@@ -43,6 +44,13 @@ export const conntrack: Collector = {
     const table = new OptionalFile(host, "/proc/sys/net/netfilter/nf_conntrack_count");
     const max = new OptionalFile(host, "/proc/sys/net/netfilter/nf_conntrack_max");
     const stat = new OptionalFile(host, "/proc/net/stat/nf_conntrack");
+    const statistics = rememberLast((text: string) => {
+      const sums = parseConntrackStat(text);
+      return STATISTICS.flatMap(([column, metric]) => {
+        const sum = sums.get(column);
+        return sum === undefined ? [] : [metric.one(sum)];
+      });
+    });
     return {
       collect() {
         const used = table.read(), most = max.read(), perCpu = stat.read();
@@ -55,12 +63,7 @@ export const conntrack: Collector = {
         ];
         // A kernel can be built without the statistics.
         if (perCpu === undefined) return families;
-        const sums = parseConntrackStat(perCpu);
-        for (const [column, metric] of STATISTICS) {
-          const sum = sums.get(column);
-          if (sum !== undefined) families.push(metric.one(sum));
-        }
-        return families;
+        return [...families, ...statistics(perCpu)];
       },
     };
   },

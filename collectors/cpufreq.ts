@@ -1,4 +1,11 @@
-import { type Collector, gauge, Labels, type MetricFamily, type Sample } from "./collector.ts";
+import {
+  type Collector,
+  gauge,
+  Labels,
+  type MetricFamily,
+  NoData,
+  type Sample,
+} from "./collector.ts";
 import { devicesOf } from "./linux/class.ts";
 import type { Files } from "./linux/files.ts";
 
@@ -62,6 +69,7 @@ export const cpufreq: Collector = {
             .map((name) => policyOf(files, name));
           online = now;
         }
+        if (policies.length === 0) throw new NoData("no CPU changes its frequency", true);
         return families(policies, reader(files, policies.length <= FEW));
       },
     };

@@ -10,7 +10,7 @@ import {
 import { DiskInfo, diskInfoMetrics } from "./disk_info.ts";
 import { deviceFilterFlags, nameFilter } from "./filter.ts";
 import { type FlagValues, regexp } from "./flags.ts";
-import { Memo } from "./memo.ts";
+import { Memo, rememberLast } from "./memo.ts";
 import { type DiskActivity, once } from "./readings.ts";
 
 const SECTOR = 512;
@@ -93,11 +93,7 @@ export const diskstats: Collector = {
     const wanted = diskFilter(flags);
     const info = new DiskInfo(files, monotonic);
     const labels = new Memo((device) => new Labels({ device }));
-    return { collect: () => once(source.disks(wanted), familiesOf) };
-
-    function familiesOf(read: DiskActivity[]): MetricFamily[] {
-      const disks = read.filter(({ device }) => wanted(device));
-      labels.round();
+    const activity = rememberLast((disks: DiskActivity[]): MetricFamily[] => {
       const family = (metric: Metric, value: (disk: DiskActivity) => number | undefined) => {
         const samples: Sample[] = [];
         for (const disk of disks) {
@@ -112,9 +108,15 @@ export const diskstats: Collector = {
         ...COLUMNS.map(([metric, unit], i) =>
           family(metric, ({ fields }) => fields && fields[i] * unit)
         ),
-        ...info.families(disks),
       ];
-    }
+    });
+    return {
+      collect: () =>
+        once(source.disks(wanted), (disks) => {
+          labels.round();
+          return [...activity(disks), ...info.families(disks)];
+        }),
+    };
   },
 };
 

@@ -5,7 +5,7 @@ import { KnownLines } from "./linux/known_lines.ts";
 import { parseNetstat, type ProtocolCounters } from "./linux/netstat.ts";
 import { OptionalFile } from "./linux/optional.ts";
 import { count, malformed } from "./linux/text.ts";
-import { Memo } from "./memo.ts";
+import { Memo, rememberLast } from "./memo.ts";
 
 const FIELDS = "collector.netstat.fields";
 
@@ -64,6 +64,12 @@ export const netstat: Collector = {
       return metric(field.slice(0, end), field.slice(end));
     });
 
+    const families6 = rememberLast((text: string) => {
+      const families: MetricFamily[] = [];
+      fields6.read(text, (metric, value, line) => families.push(metric.one(count(value, line))));
+      return families;
+    });
+
     function familiesOf(file: string, { protocol, names, values }: ProtocolCounters) {
       const { length, wanted } = columns.get(`${protocol} ${names}`);
       const fields = values.split(" ");
@@ -83,11 +89,7 @@ export const netstat: Collector = {
         }
         // Without IPv6 there is no such file.
         const text6 = snmp6.read();
-        if (text6 !== undefined) {
-          fields6.read(text6, (metric, value, line) => {
-            families.push(metric.one(count(value, line)));
-          });
-        }
+        if (text6 !== undefined) families.push(...families6(text6));
         return families;
       },
     };

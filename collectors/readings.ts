@@ -161,8 +161,8 @@ export interface Source {
    * @param timeout milliseconds to wait for one that does not answer
    */
   filesystems(wanted: (mount: Mount) => boolean, timeout: number): Maybe<FilesystemUsage[]>;
-  /** @param wanted which disks to look at; the source may give others too */
-  disks(wanted?: (device: string) => boolean): Maybe<DiskActivity[]>;
+  /** The disks that are wanted; the same array again for as long as none of them did anything. */
+  disks(wanted: (device: string) => boolean): Maybe<DiskActivity[]>;
   interfaces(): Maybe<InterfaceCounters[]>;
   connections(): Maybe<ConnectionCount[]>;
   hostInfo(): Maybe<HostInfo>;

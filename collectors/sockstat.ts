@@ -2,7 +2,7 @@ import { type Collector, gauge, type MetricFamily, NoData } from "./collector.ts
 import { pageSize } from "./linux/auxv.ts";
 import { OptionalFile } from "./linux/optional.ts";
 import { parseSockstat } from "./linux/sockstat.ts";
-import { Memo } from "./memo.ts";
+import { Memo, rememberLast } from "./memo.ts";
 
 const used = gauge("node_sockstat_sockets_used", "Number of IPv4 sockets in use.");
 
@@ -26,20 +26,24 @@ export const sockstat: Collector = {
     const metrics = new Memo((protocol) =>
       new Memo((state) => protocol === "sockets" ? used : metricOf(protocol, state))
     );
-    return {
-      collect() {
+    const familiesOf = protocols.map(() =>
+      rememberLast((text: string) => {
         const families: MetricFamily[] = [];
-        // Without IPv6 there is no sockstat6.
-        for (const file of protocols) {
-          for (const { protocol, fields } of parseSockstat(file.read() ?? "")) {
-            const states = metrics.get(protocol);
-            for (const [state, value] of fields) {
-              families.push(states.get(state).one(value));
-              // The kernel counts pages.
-              if (state === "mem") families.push(states.get("mem_bytes").one(value * page));
-            }
+        for (const { protocol, fields } of parseSockstat(text)) {
+          const states = metrics.get(protocol);
+          for (const [state, value] of fields) {
+            families.push(states.get(state).one(value));
+            // The kernel counts pages.
+            if (state === "mem") families.push(states.get("mem_bytes").one(value * page));
           }
         }
+        return families;
+      })
+    );
+    return {
+      collect() {
+        // Without IPv6 there is no sockstat6.
+        const families = protocols.flatMap((file, i) => familiesOf[i](file.read() ?? ""));
         if (families.length === 0) throw new NoData("this kernel has no sockstat");
         return families;
       },

@@ -32,6 +32,8 @@ import { spaceNow, SpaceReader } from "./statfs.ts";
 export class LinuxSource implements Source {
   readonly #meminfo = new MeminfoReader();
   readonly #mounts: Mounts;
+  /** The last reading of the disks, and what it was made of. */
+  #disks: { text: string; wanted: (device: string) => boolean; disks: Diskstats[] } | undefined;
   readonly #spaces: SpaceReader;
 
   constructor(private readonly files: Files, log?: Log) {
@@ -64,8 +66,12 @@ export class LinuxSource implements Source {
       .then((spaces) => usages(new Map(slow.map((path, i) => [path, spaces[i]]))));
   }
 
-  disks(wanted?: (device: string) => boolean): Diskstats[] {
-    return parseDiskstats(this.files.hot("/proc/diskstats"), wanted);
+  disks(wanted: (device: string) => boolean): Diskstats[] {
+    const text = this.files.hot("/proc/diskstats");
+    if (this.#disks?.text !== text || this.#disks.wanted !== wanted) {
+      this.#disks = { text, wanted, disks: parseDiskstats(text, wanted) };
+    }
+    return this.#disks.disks;
   }
 
   interfaces(): InterfaceCounters[] {

@@ -126,9 +126,10 @@ export class PortableSource implements Source, Disposable {
     return filesystemsOf(await this.#calls.fsSize.answer(timeout), this.#platform).filter(wanted);
   }
 
-  async disks(): Promise<DiskActivity[]> {
+  async disks(wanted: (device: string) => boolean = () => true): Promise<DiskActivity[]> {
     const { disksIO, fsStats } = this.#calls;
-    return disksOf(...await Promise.all([disksIO.answer(), fsStats.answer()]));
+    const disks = disksOf(...await Promise.all([disksIO.answer(), fsStats.answer()]));
+    return disks.filter(({ device }) => wanted(device));
   }
 
   async interfaces(): Promise<InterfaceCounters[]> {
