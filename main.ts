@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { existsSync } from "node:fs";
 import { getLogger } from "@logtape/logtape";
 import manifest from "./deno.json" with { type: "json" };
 import type { Host, Log } from "./collectors/collector.ts";
@@ -10,6 +11,7 @@ import { Files } from "./collectors/linux/files.ts";
 import { LinuxSource } from "./collectors/linux/source.ts";
 import { collectors } from "./collectors/mod.ts";
 import type { Source } from "./collectors/readings.ts";
+import { inContainer } from "./exporter/container.ts";
 import { greet } from "./exporter/greeting.ts";
 import type { Format } from "./exporter/exposition.ts";
 import {
@@ -17,6 +19,7 @@ import {
   enabled,
   help,
   listenAddresses,
+  notes,
   type Options,
   parseFlags,
   UsageError,
@@ -25,9 +28,10 @@ import { landing } from "./exporter/landing.ts";
 import { configureLogging } from "./exporter/log.ts";
 import { metricsHandler, text } from "./exporter/metrics_handler.ts";
 import { COMMANDS_TAKE, FILES_TAKE, snapshot } from "./exporter/once.ts";
+import { router } from "./exporter/router.ts";
 import { Sampler } from "./exporter/sampler.ts";
 import { Scraper } from "./exporter/scrape.ts";
-import { router, Server } from "./exporter/server.ts";
+import { Server } from "./exporter/server.ts";
 import type { Web } from "./exporter/web.ts";
 import { writeWhole } from "./exporter/write_whole.ts";
 
@@ -39,6 +43,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (options.on("version")) return print(`hostvitals ${version}`);
   const level = options.on("debug") ? "debug" : options.text("log.level");
   configureLogging(level, options.text("log.format"));
+  sayWhatIsOdd(options);
   const scraper = await scraperOf(options);
   return options.on("once") ? await once(scraper, options) : await serve(scraper, options);
 }
@@ -46,6 +51,19 @@ async function main(args: readonly string[]): Promise<number> {
 function print(text: string): number {
   console.log(text);
   return 0;
+}
+
+/** One log line each for flags that do nothing, and for a container that shows only itself. */
+function sayWhatIsOdd(options: Options): void {
+  const log = getLogger(["hostvitals"]);
+  for (const note of notes(options)) log.warn("{note}", { note });
+  const own = ["path.procfs", "path.sysfs", "path.rootfs"].every((name) => !options.has(name));
+  if (own && readsFiles(options) && inContainer(existsSync, Deno.env.get.bind(Deno.env))) {
+    log.warn(
+      "this is a container, whose numbers are not the host's: mount the host's /proc, /sys and / and " +
+        "name them by --path.procfs, --path.sysfs and --path.rootfs",
+    );
+  }
 }
 
 async function scraperOf(options: Options): Promise<Scraper> {
@@ -119,6 +137,7 @@ async function serve(scraper: Scraper, options: Options): Promise<number> {
       scraper,
       telemetry: new Telemetry(version),
       maxRequests: Number(options.text("web.max-requests")),
+      own: !options.on("web.disable-exporter-metrics"),
     }),
     "/-/healthy": () => text(200, "hostvitals is healthy\n"),
     "/-/ready": () => text(200, "hostvitals is ready\n"),
@@ -129,7 +148,7 @@ async function serve(scraper: Scraper, options: Options): Promise<number> {
     web?.tls,
   );
   using _sampler = new Sampler(() => scraper.tick());
-  greet(version, server.addresses, metricsPath);
+  greet(version, web?.tls ? "https" : "http", server.addresses, metricsPath);
   await toldToEnd();
   await server.close();
   return 0;

@@ -8,8 +8,7 @@ import {
   type Sample,
 } from "./collector.ts";
 import { DiskInfo, diskInfoMetrics } from "./disk_info.ts";
-import { deviceFilterFlags, nameFilter } from "./filter.ts";
-import { type FlagValues, regexp } from "./flags.ts";
+import { deviceFilter, deviceFilterFlags } from "./filter.ts";
 import { Memo, rememberLast } from "./memo.ts";
 import { type DiskActivity, once } from "./readings.ts";
 
@@ -70,8 +69,6 @@ function disk(name: string, help: string): Metric {
   return counter(`node_disk_${name}`, help, "device");
 }
 
-const FLAG = "collector.diskstats";
-
 /** What the disks read and wrote, and on Linux what they are. */
 export const diskstats: Collector = {
   name: "diskstats",
@@ -82,15 +79,9 @@ export const diskstats: Collector = {
     ...deviceFilterFlags("diskstats", "disks", {
       exclude: String.raw`^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\d+n\d+p)\d+$`,
     }),
-    {
-      name: `${FLAG}.ignored-devices`,
-      value: "REGEXP",
-      help: `the older name of --${FLAG}.device-exclude`,
-      check: regexp,
-    },
   ],
   start({ source, files, flags, monotonic }) {
-    const wanted = diskFilter(flags);
+    const wanted = deviceFilter("diskstats", flags);
     const info = new DiskInfo(files, monotonic);
     const labels = new Memo((device) => new Labels({ device }));
     const activity = rememberLast((disks: DiskActivity[]): MetricFamily[] => {
@@ -119,8 +110,3 @@ export const diskstats: Collector = {
     };
   },
 };
-
-function diskFilter(flags: FlagValues): (device: string) => boolean {
-  const exclude = flags.text(`${FLAG}.ignored-devices`) || flags.text(`${FLAG}.device-exclude`);
-  return nameFilter(flags.text(`${FLAG}.device-include`), exclude);
-}

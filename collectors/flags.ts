@@ -19,6 +19,8 @@ export interface FlagValues {
 export interface Flag {
   /** Without the dashes. */
   readonly name: string;
+  /** One letter that says the same behind one dash. */
+  readonly short?: string;
   /** What stands for the value in `--help`; a flag without one is on or off. */
   readonly value?: string;
   readonly help: string;

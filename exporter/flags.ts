@@ -6,6 +6,7 @@
 import { parseArgs } from "node:util";
 import type { Collector } from "../collectors/collector.ts";
 import { type Flag, type FlagValues, oneOf } from "../collectors/flags.ts";
+import { IGNORED_FLAGS, OLDER_NAMES } from "./peer_flags.ts";
 import { closest } from "./std.ts";
 
 /** A wrong command line; the message is one line that says what is wrong and what would be right. */
@@ -69,6 +70,11 @@ export const FLAGS: readonly Flag[] = [
     default: "40",
     check: positive,
   },
+  {
+    name: "web.disable-exporter-metrics",
+    help: "without the metrics of hostvitals itself",
+    default: false,
+  },
   { name: "once", help: "print one snapshot and exit", default: false },
   {
     name: "format",
@@ -114,7 +120,7 @@ export const FLAGS: readonly Flag[] = [
     help: "only the collectors asked for by --collector.NAME",
     default: false,
   },
-  { name: "help", help: "print this and exit", default: false },
+  { name: "help", short: "h", help: "print this and exit", default: false },
   { name: "version", help: "print the version and exit", default: false },
 ];
 
@@ -125,11 +131,27 @@ const collectorFlag = ({ name, help, offByDefault }: Collector): Flag => ({
   default: !offByDefault,
 });
 
-/** All flags: the program's, and those of the collectors behind them. */
+/** All flags: the program's, those of the collectors, those that are ignored, older names. */
 export function allFlags(collectors: readonly Collector[]): Flag[] {
-  return [
+  const flags = [
     ...FLAGS,
     ...collectors.flatMap((collector) => [collectorFlag(collector), ...collector.flags ?? []]),
+    ...IGNORED_FLAGS,
+  ];
+  const older = Object.entries(OLDER_NAMES).flatMap(([name, now]) => {
+    const flag = flags.find((flag) => flag.name === now);
+    return flag ? [{ ...flag, name }] : [];
+  });
+  return [...flags, ...older];
+}
+
+/** Lines for the log on flags that are ignored, and on those that have another name now. */
+export function notes(options: Options): string[] {
+  return [
+    ...IGNORED_FLAGS.filter(({ name }) => options.said(name))
+      .map(({ name, ignored }) => `--${name} is ignored: ${ignored}`),
+    ...Object.entries(OLDER_NAMES).filter(([name]) => options.has(name))
+      .map(([name, now]) => `--${name} is called --${now} now`),
   ];
 }
 
@@ -143,6 +165,11 @@ export class Options implements FlagValues {
   /** Whether it stands on the command line. */
   has(name: string): boolean {
     return this.given.has(name);
+  }
+
+  /** Whether it stands there and is more than an off. */
+  said(name: string): boolean {
+    return this.given.get(name)?.some((value) => value !== false) ?? false;
   }
 
   text(name: string): string {
@@ -175,7 +202,10 @@ export function parseFlags(args: readonly string[], table: readonly Flag[]): Opt
   const { tokens } = parseArgs({
     args: [...args],
     options: Object.fromEntries(
-      table.map(({ name, value }) => [name, { type: value ? "string" : "boolean" }]),
+      table.map(({ name, value, short }) => [
+        name,
+        { type: value ? "string" as const : "boolean" as const, ...short && { short } },
+      ]),
     ),
     strict: false,
     tokens: true,
@@ -188,7 +218,10 @@ export function parseFlags(args: readonly string[], table: readonly Flag[]): Opt
     if (!flag || (off && flag.value)) throw new UsageError(unknownFlag(token.rawName, flags));
     const value = flag.value ? token.value ?? "" : !off;
     checkValue(flag, token.value);
-    given.set(flag.name, [...(flag.repeatable ? given.get(flag.name) ?? [] : []), value]);
+    for (const name of [flag.name, OLDER_NAMES[flag.name]]) {
+      if (!name) continue;
+      given.set(name, [...(flag.repeatable ? given.get(name) ?? [] : []), value]);
+    }
   }
   return new Options(flags, given);
 }

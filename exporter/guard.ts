@@ -6,7 +6,7 @@
 import { BasicAuth, credentials, type Verdict } from "./auth.ts";
 import { type Handler, text } from "./metrics_handler.ts";
 import { RateLimit } from "./rate_limit.ts";
-import { pathOf } from "./server.ts";
+import { pathOf } from "./router.ts";
 import type { RateLimitConfig, WebConfig } from "./web_config.ts";
 
 /** The one path that is open to all, and not counted: whoever restarts a program by it has no password. */

@@ -9,75 +9,58 @@ import { Counter, Gauge, type Registry } from "prom-client";
 import { pageSize } from "../collectors/linux/auxv.ts";
 import { Files } from "../collectors/linux/files.ts";
 
-/** Adds the process metrics to a registry: on Linux all of them, elsewhere those that Deno knows. */
-export function processMetrics(registry: Registry): void {
+/**
+ * Adds the process metrics to a registry: on Linux all of them, elsewhere those that Deno knows.
+ *
+ * @returns what brings them up to date
+ */
+export function processMetrics(registry: Registry): () => void {
   const registers = [registry];
-  const gauge = (name: string, help: string, value: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(value());
-      },
-    });
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
 
-  let counted = 0;
-  new Counter({
+  const cpu = new Counter({
     name: "process_cpu_seconds_total",
     help: "Total user and system CPU time spent in seconds.",
     registers,
-    collect() {
-      const { user, system } = nodeProcess.cpuUsage();
-      const spent = (user + system) / 1e6;
-      // A counter of prom-client only adds.
-      this.inc(Math.max(0, spent - counted));
-      counted = spent;
-    },
   });
-  const startTime = performance.timeOrigin / 1000;
-  gauge(
-    "process_start_time_seconds",
-    "Start time of the process since unix epoch in seconds.",
-    () => startTime,
-  );
-  const memory = Deno.build.os === "linux" ? new Statm() : undefined;
-  gauge(
-    "process_resident_memory_bytes",
-    "Resident memory size in bytes.",
-    () => memory?.read().resident ?? Deno.memoryUsage().rss,
-  );
-  if (!memory) return;
-  gauge(
-    "process_virtual_memory_bytes",
-    "Virtual memory size in bytes.",
-    () => memory.read().virtual,
-  );
-  gauge("process_open_fds", "Number of open file descriptors.", openFds);
+  const resident = gauge("process_resident_memory_bytes", "Resident memory size in bytes.");
+  gauge("process_start_time_seconds", "Start time of the process since unix epoch in seconds.")
+    .set(performance.timeOrigin / 1000);
+  let counted = 0;
+  const countCpu = () => {
+    const { user, system } = nodeProcess.cpuUsage();
+    // A counter of prom-client only adds.
+    cpu.inc(Math.max(0, (user + system) / 1e6 - counted));
+    counted = (user + system) / 1e6;
+  };
+  if (Deno.build.os !== "linux") {
+    return () => {
+      countCpu();
+      resident.set(Deno.memoryUsage().rss);
+    };
+  }
+
+  const virtual = gauge("process_virtual_memory_bytes", "Virtual memory size in bytes.");
+  const open = gauge("process_open_fds", "Number of open file descriptors.");
   const limits = parseLimits(Deno.readTextFileSync("/proc/self/limits"));
-  gauge(
-    "process_max_fds",
-    "Maximum number of open file descriptors.",
-    () => limits.get("Max open files") ?? NaN,
-  );
+  gauge("process_max_fds", "Maximum number of open file descriptors.")
+    .set(limits.get("Max open files") ?? NaN);
   gauge(
     "process_virtual_memory_max_bytes",
     "Maximum amount of virtual memory available in bytes.",
-    () => limits.get("Max address space") ?? NaN,
-  );
-}
+  ).set(limits.get("Max address space") ?? NaN);
 
-/** /proc/self/statm (proc_pid_statm(5)): the first two numbers are all and resident pages. */
-class Statm {
   // Not the host's /proc that a flag may name: there, this process has another number.
-  readonly #files = new Files({ proc: "/proc", sys: "/sys", root: "/", udev: "/run/udev/data" });
-  readonly #page = pageSize(this.#files);
-
-  /** In bytes. */
-  read(): { readonly virtual: number; readonly resident: number } {
-    const [virtual, resident] = this.#files.hot("/proc/self/statm").split(" ");
-    return { virtual: Number(virtual) * this.#page, resident: Number(resident) * this.#page };
-  }
+  const files = new Files({ proc: "/proc", sys: "/sys", root: "/", udev: "/run/udev/data" });
+  const page = pageSize(files);
+  return () => {
+    countCpu();
+    // The first two numbers are all and resident pages (proc_pid_statm(5)).
+    const statm = files.hot("/proc/self/statm").split(" ", 2);
+    virtual.set(Number(statm[0]) * page);
+    resident.set(Number(statm[1]) * page);
+    open.set(openFds());
+  };
 }
 
 function openFds(): number {

@@ -34,6 +34,8 @@ interface Outcome {
   readonly families: readonly MetricFamily[];
   /** Milliseconds. */
   readonly took: number;
+  /** When, in milliseconds, monotonic. */
+  readonly ended: number;
   readonly ok: boolean;
 }
 
@@ -41,6 +43,11 @@ interface Run {
   /** Milliseconds, monotonic. */
   readonly since: number;
   readonly outcome: Promise<Outcome>;
+}
+
+function outcomeOf(families: MetricFamily[], since: number, ok: boolean): Outcome {
+  const ended = performance.now();
+  return { families, took: ended - since, ended, ok };
 }
 
 /** Milliseconds for which a collector whose kind the host has nothing of is not asked again. */
@@ -100,17 +107,15 @@ class Runner {
   #gave(families: MetricFamily[], since: number): Outcome {
     if (this.#said) this.#log.info("collector {collector} works again", { collector: this.name });
     this.#said = "";
-    return { families, took: performance.now() - since, ok: true };
+    return outcomeOf(families, since, true);
   }
 
   #failed(error: unknown, since: number): Outcome {
     const problem = error instanceof Error ? error.message : String(error);
-    const now = performance.now();
-    const ok = error instanceof NoData && error.success;
-    const outcome = { families: [], took: now - since, ok };
+    const outcome = outcomeOf([], since, error instanceof NoData && error.success);
     if (error instanceof NoData || error instanceof Unsupported) {
       this.#say("debug", "collector {collector} has no data: {problem}", problem);
-      this.#absent = { until: now + ABSENT_FOR, outcome };
+      this.#absent = { until: outcome.ended + ABSENT_FOR, outcome };
     } else {
       this.#say("warn", "collector {collector} failed: {problem}", problem);
     }
@@ -119,7 +124,7 @@ class Runner {
 
   #late(since: number): Outcome {
     this.#say("warn", "collector {collector} is late: {problem}", "no answer before the deadline");
-    return { families: [], took: performance.now() - since, ok: false };
+    return outcomeOf([], since, false);
   }
 
   #say(level: "debug" | "warn", message: string, problem: string): void {
@@ -168,16 +173,19 @@ export class Scraper {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let passed: Promise<void> | undefined;
     const deadline = () => passed ??= new Promise((resolve) => timer = setTimeout(resolve, budget));
-    const outcomes = await all(runners.map((runner) =>
-      // All are started before the first is waited for.
-      runner.outcome(performance.now(), budget, deadline)
-    ));
+    let now = performance.now();
+    // All are started before the first is waited for.
+    const outcomes = await all(runners.map((runner) => {
+      const outcome = runner.outcome(now, budget, deadline);
+      now = outcome instanceof Promise ? performance.now() : Math.max(now, outcome.ended);
+      return outcome;
+    }));
     clearTimeout(timer);
     const of = (value: (outcome: Outcome) => number): Sample[] =>
       outcomes.map((outcome, i) => ({ labels: runners[i].labels, value: value(outcome) }));
     // First, so that no textfile can say in our name what came of a collector.
     const families = [
-      duration.of(of(({ took }) => took / 1000)),
+      duration.of(of(({ took }) => Math.round(1000 * took) / 1e6)),
       success.of(of(({ ok }) => ok ? 1 : 0)),
     ];
     for (const outcome of outcomes) families.push(...outcome.families);

@@ -1,5 +1,5 @@
 /**
- * HTTP: the routes and nothing else.
+ * Listens for HTTP.
  *
  * @module
  */
@@ -11,31 +11,6 @@ import type { TlsSettings } from "./tls_settings.ts";
 
 /** Milliseconds for requests in flight when the program is told to end. */
 const LAST_WORDS = 1500;
-
-/** Handlers by path. */
-export type Routes = Readonly<Record<string, Handler>>;
-
-/** The handler of all requests: GET and HEAD of the known paths, 404 and 405 for anything else. */
-export function router(routes: Routes): Handler {
-  return (request) => {
-    const handler = Object.hasOwn(routes, pathOf(request.url)) && routes[pathOf(request.url)];
-    if (!handler) {
-      return text(404, `no such page; there are ${Object.keys(routes).join(" ")}\n`);
-    }
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      return text(405, `${request.method} is not for this page: use GET\n`, { allow: "GET, HEAD" });
-    }
-    // Of the answer to HEAD the server sends the head alone.
-    return handler(request);
-  };
-}
-
-/** The path of a request's address, which is always absolute, without its query. */
-export function pathOf(url: string): string {
-  const start = url.indexOf("/", url.indexOf("://") + 3);
-  const end = url.indexOf("?", start);
-  return url.slice(start, end < 0 ? undefined : end);
-}
 
 /** What listens on one or more addresses. */
 interface Listener {

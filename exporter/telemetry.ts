@@ -11,6 +11,7 @@ import { processMetrics } from "./process.ts";
 export class Telemetry {
   readonly #registry = new Registry();
   readonly #converter = new Converter();
+  readonly #updateProcess: () => void;
   /** Scrapes answered, by HTTP status. */
   readonly scrapes: Counter<"code">;
   /** Seconds from request to answer. */
@@ -18,6 +19,10 @@ export class Telemetry {
   readonly inFlight: Gauge;
   /** Bytes of the bodies sent, as they went over the wire. */
   readonly bytes: Counter;
+  /** Queries answered, by how they went: success, or the API's type of the error. */
+  readonly queries: Counter<"result">;
+  /** Seconds from a query's request to its result. */
+  readonly querySeconds: Histogram;
 
   constructor(version: string) {
     const registers = [this.#registry];
@@ -27,6 +32,23 @@ export class Telemetry {
       labelNames: ["version", "deno", "os", "arch"],
       registers,
     }).set({ version, deno: Deno.version.deno, os: Deno.build.os, arch: Deno.build.arch }, 1);
+    new Gauge({
+      name: "node_exporter_build_info",
+      help:
+        "A metric with a constant '1' value labeled by version, revision, branch, goversion from " +
+        "which node_exporter was built, and the goos and goarch for the build.",
+      labelNames: ["branch", "goarch", "goos", "goversion", "revision", "tags", "version"],
+      registers,
+    }).set({
+      // Dashboards look for it; what it says is ours.
+      branch: "hostvitals",
+      goarch: Deno.build.arch,
+      goos: Deno.build.os,
+      goversion: `deno${Deno.version.deno}`,
+      revision: "",
+      tags: "",
+      version,
+    }, 1);
     this.scrapes = new Counter({
       name: "hostvitals_scrapes_total",
       help: "Scrapes answered, by HTTP status.",
@@ -50,11 +72,25 @@ export class Telemetry {
       help: "Bytes of the bodies of scrapes, as they were sent.",
       registers,
     });
-    processMetrics(this.#registry);
+    this.queries = new Counter({
+      name: "hostvitals_queries_total",
+      help: "Queries of the history, by success or type of error.",
+      labelNames: ["result"],
+      registers,
+    });
+    this.queries.inc({ result: "success" }, 0);
+    this.querySeconds = new Histogram({
+      name: "hostvitals_query_duration_seconds",
+      help: "Seconds from a query's request to its result.",
+      buckets: [0.001, 0.01, 0.1, 1, 10],
+      registers,
+    });
+    this.#updateProcess = processMetrics(this.#registry);
   }
 
   /** The registry's metrics as families. */
   async families(): Promise<MetricFamily[]> {
+    this.#updateProcess();
     return this.#converter.families(
       await this.#registry.getMetricsAsJSON() as unknown as JsonMetric[],
     );

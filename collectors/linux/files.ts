@@ -165,7 +165,7 @@ export class Files {
   #readAll(file: Deno.FsFile): string {
     let size = 0;
     // A larger file of /proc is whole only at a read that gives nothing.
-    for (let n; (n = file.readSync(this.#buffer.subarray(size))) !== null && n > 0;) {
+    for (let n; (n = file.readSync(this.#rest(size))) !== null && n > 0;) {
       size += n;
       if (n < SHORT) break;
       if (size === this.#buffer.length) {
@@ -175,5 +175,10 @@ export class Files {
       }
     }
     return decoder.decode(this.#buffer.subarray(0, size));
+  }
+
+  /** The buffer behind that many bytes; to make a view of it all takes longer than to read a short file. */
+  #rest(size: number): Uint8Array {
+    return size === 0 ? this.#buffer : this.#buffer.subarray(size);
   }
 }

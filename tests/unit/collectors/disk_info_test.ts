@@ -64,13 +64,6 @@ Deno.test("udev is asked again after a minute, and at once for another disk of t
   assertEquals(models(), ["sda: D"]);
 });
 
-Deno.test("disks can be left out by the older name of the flag", async () => {
-  const got = await read(diskstats, TREE, "--collector.diskstats.ignored-devices=^(sd|dm|cciss)");
-  assertEquals(about(got, "reads_completed_total"), [
-    'node_disk_reads_completed_total{device="vda"}',
-  ]);
-});
-
 Deno.test("disks of a system without /proc/diskstats have no such info", async () => {
   using made = new MadeUpHost({});
   const host = made.host(diskstats);

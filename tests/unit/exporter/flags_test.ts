@@ -5,10 +5,12 @@ import {
   enabled,
   help,
   listenAddresses,
+  notes,
   parseFlags,
   parseListenAddress,
   UsageError,
 } from "../../../exporter/flags.ts";
+import { IGNORED_FLAGS, LEFT_OUT, OLDER_NAMES } from "../../../exporter/peer_flags.ts";
 import { assert, assertEquals, assertThrows } from "../../assert.ts";
 import { table, Thrown } from "../../table.ts";
 
@@ -41,6 +43,8 @@ Deno.test("a flag's value stands behind = or as the next word, the last one coun
   assertEquals(parse("--port", "2", "--port=3").text("port"), "3");
   assertEquals(parse().text("port"), "9100");
 });
+
+Deno.test("-h is --help", () => assertEquals(parse("-h").on("help"), true));
 
 Deno.test("collectors are turned off one by one, or all but those asked for", () => {
   const on = (...args: string[]) => enabled(collectors, parse(...args)).map(({ name }) => name);
@@ -75,10 +79,45 @@ Deno.test("--web.listen-address may be repeated, but not combined with --host an
   assertThrows(() => addresses("--web.listen-address=:1", "--port=2"), UsageError, "say the same");
 });
 
-Deno.test("--help shows every flag and every collector", () => {
+Deno.test("--help shows every flag that does something, and every collector", () => {
   const text = help("1.2.3", collectors);
-  for (const { name } of allFlags(collectors)) assert(text.includes(`--${name}`), name);
+  const silent = new Set([...IGNORED_FLAGS.map(({ name }) => name), ...Object.keys(OLDER_NAMES)]);
+  for (const { name } of allFlags(collectors)) {
+    assert(silent.has(name) || text.includes(`--${name}`), name);
+  }
   assert(text.includes("1.2.3"));
+});
+
+Deno.test("node_exporter's flags that say nothing here are taken, with a note on each", () => {
+  const options = parse(
+    "--runtime.gomaxprocs=1",
+    "--no-collector.timex",
+    "--collector.wifi",
+    "--collector.ntp.server",
+    "ntp.example.org",
+  );
+  assertEquals(notes(options), [
+    "--collector.wifi is ignored: there is no such collector: it needs netlink",
+    "--runtime.gomaxprocs is ignored: there is no Go here: one thread does the work",
+    "--collector.ntp.server is ignored: there is no such collector",
+  ]);
+  assertEquals(notes(parse()), []);
+});
+
+Deno.test("the older name of a flag says the same as the newer, with its checks", () => {
+  const older = "collector.filesystem.ignored-mount-points";
+  const options = parse(`--${older}=^/x`);
+  assertEquals(options.text("collector.filesystem.mount-points-exclude"), "^/x");
+  assertEquals(notes(options), [
+    `--${older} is called --collector.filesystem.mount-points-exclude now`,
+  ]);
+  assertThrows(() => parse(`--${older}=(`), UsageError, "must be a regular expression");
+});
+
+Deno.test("every older name has a newer one, and no collector that is there is among those left out", () => {
+  const names = allFlags(collectors).map(({ name }) => name);
+  for (const name of Object.values(OLDER_NAMES)) assert(names.includes(name), name);
+  for (const { name } of collectors) assertEquals(Object.hasOwn(LEFT_OUT, name), false, name);
 });
 
 Deno.test("no two flags have the same name, and every default passes its own check", () => {

@@ -7,7 +7,6 @@ import {
   type Running,
 } from "../../../collectors/collector.ts";
 import { budgetOf, metricsHandler } from "../../../exporter/metrics_handler.ts";
-import { router } from "../../../exporter/server.ts";
 import { Scraper } from "../../../exporter/scrape.ts";
 import { Telemetry } from "../../../exporter/telemetry.ts";
 import { assert, assertEquals, assertStringIncludes } from "../../assert.ts";
@@ -183,19 +182,4 @@ Deno.test("hostvitals tells of itself what Prometheus' clients tell", async () =
   assert(value("process_virtual_memory_bytes") > 1e7);
   const build = [...families.get("hostvitals_build_info")!.samples.keys()][0];
   assertStringIncludes(build, 'version="1.2.3"');
-});
-
-Deno.test("what is no page gets 404, what is no GET gets 405, HEAD is answered", async () => {
-  const routes = router({ "/metrics": handler() });
-  const status = async (path: string, method = "GET") =>
-    (await routes(new Request(`http://localhost${path}`, { method }))).status;
-  assertEquals(await status("/metrics"), 200);
-  assertEquals(await status("/metrics?x=/y"), 200);
-  assertEquals(await status("/metrics", "HEAD"), 200);
-  for (const path of ["/", "/metrics/", "/Metrics", "/%6detrics", "/toString", "/__proto__"]) {
-    assertEquals(await status(path), 404, path);
-  }
-  for (const method of ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"]) {
-    assertEquals(await status("/metrics", method), 405, method);
-  }
 });

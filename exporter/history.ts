@@ -1,0 +1,230 @@
+/**
+ * What was measured, remembered: bounded, in memory.
+ *
+ * @module
+ */
+import { getLogger } from "@logtape/logtape";
+import { gauge, type Metric, type MetricFamily } from "../collectors/collector.ts";
+import { Book } from "./history/book.ts";
+import { type Live, NOT_LIVE } from "./history/live.ts";
+import { Readout, type TierName } from "./history/readout.ts";
+import { type Memory, Ring } from "./history/ring.ts";
+import type { Pairs, StoredSeries, Target } from "./history/series.ts";
+import { Tier } from "./history/tier.ts";
+import type { HistoryView } from "./history_view.ts";
+import { LOOKBACK } from "./query/dialect.ts";
+import type { Matcher, Series } from "./query/model.ts";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** Steps and spans, milliseconds; none is longer than the retention. */
+const TIERS: Readonly<Record<TierName, { readonly step: number; readonly span: number }>> = {
+  live: { step: SECOND, span: 10 * MINUTE },
+  recent: { step: 15 * SECOND, span: 2 * HOUR },
+  day: { step: 2 * MINUTE, span: Infinity },
+};
+
+/** One in so many series may be in the live tier, whose ring is half as large as the others together. */
+const LIVE_SHARE = 5;
+
+/** What the history is told. */
+export interface HistoryOptions {
+  /** `<hostname>:<port>`, the label of every series; asked at the first reading. */
+  readonly instance: () => string;
+  /** Milliseconds, 10 minutes or more; 24 hours. */
+  readonly retention?: number;
+  /** Series at the same time; 10,000. */
+  readonly maxSeries?: number;
+  /** What is read every second; nothing. */
+  readonly live?: Live;
+}
+
+/** What Prometheus says of a scrape. */
+const up = gauge("up", "1 if the reading was made.");
+const scrapeDuration = gauge(
+  "scrape_duration_seconds",
+  "Seconds that the reading took.",
+);
+const scrapeSamples = gauge("scrape_samples_scraped", "Samples that the reading gave.");
+
+/**
+ * The last values of every series, in three tiers: the last minutes by the second, the last two hours
+ * every 15 s, the whole retention every two minutes. A counter stays a counter: of each step the first
+ * reading is kept, not a mean. A series that a reading does not give has a gap there, and so has every
+ * series where no reading was made.
+ *
+ * A series has a place for as long as it has samples. At the cap, that of the series which has been away
+ * for the longest goes to a new one; where all are there, the new one is left out.
+ */
+export class History implements HistoryView {
+  readonly #tiers: Readonly<Record<TierName, Tier>>;
+  readonly #memory: Memory = { bytes: 0 };
+  readonly #book: Book;
+  readonly #live: Live;
+  readonly #maxSeries: number;
+  /** How many readings of everything were made. */
+  #readings = 0;
+  #dropped = 0;
+  #saidFull = false;
+  #last = { at: 0, seconds: 0, error: "no reading was made yet" };
+
+  constructor({ instance, retention = 24 * HOUR, maxSeries = 10_000, live }: HistoryOptions) {
+    const tier = (name: TierName) => {
+      const { step, span } = TIERS[name];
+      return new Tier(step, Math.ceil(Math.min(span, retention) / step));
+    };
+    this.#tiers = { live: tier("live"), recent: tier("recent"), day: tier("day") };
+    this.#maxSeries = maxSeries;
+    this.#live = live ?? NOT_LIVE;
+    let target: Target | undefined;
+    this.#book = new Book({
+      maxSeries,
+      target: () => target ??= { job: "node", instance: instance() },
+      reading: () => this.#readings,
+      make: (labels, metric) => this.#make(labels, metric),
+      onFull: () => this.#sayFull(),
+    });
+  }
+
+  /** Series that have a place. */
+  get size(): number {
+    return this.#book.size;
+  }
+
+  /** Samples that were left out because there was no place for their series, so far. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** Of the values, in memory. */
+  get bytes(): number {
+    return this.#memory.bytes;
+  }
+
+  /** A reading of what is read every second, made at this time, milliseconds. */
+  second(at: number, families: readonly MetricFamily[]): void {
+    const slot = this.#tiers.live.open(at);
+    if (slot === undefined) return;
+    for (const family of families) {
+      if (!this.#live.has(family.metric)) continue;
+      const found = this.#book.seriesOf(family);
+      for (let i = 0; i < found.length; i++) {
+        const ring = found[i]?.live;
+        if (ring && ring.last < slot) ring.put(slot, family.samples[i].value);
+      }
+    }
+  }
+
+  /**
+   * A reading of everything, which began at this time, milliseconds.
+   *
+   * @param seconds that it took
+   */
+  reading(at: number, families: readonly MetricFamily[], seconds: number): void {
+    this.#last = { at, seconds, error: "" };
+    const { recent, day } = this.#tiers;
+    const slot = recent.open(at);
+    if (slot === undefined) return;
+    const daySlot = day.open(at) ?? -1;
+    this.#readings++;
+    let samples = 0;
+    for (const family of families) {
+      samples += family.samples.length;
+      this.#keep(family, slot, daySlot);
+    }
+    const own = [up.one(1), scrapeDuration.one(seconds), scrapeSamples.one(samples)];
+    for (const family of own) this.#keep(family, slot, daySlot);
+    if (daySlot >= 0) this.#sweep();
+  }
+
+  #keep(family: MetricFamily, slot: number, daySlot: number): void {
+    const found = this.#book.seriesOf(family);
+    for (let i = 0; i < found.length; i++) {
+      const series = found[i];
+      if (!series) this.#dropped++;
+      // Of two samples of one series the first counts.
+      if (!series || series.recent.last >= slot) continue;
+      const { value } = family.samples[i];
+      series.seen = this.#readings;
+      series.recent.put(slot, value);
+      if (daySlot >= 0) series.day.put(daySlot, value);
+    }
+  }
+
+  /** The reading that was due at this time, milliseconds, is not there; why is for people. */
+  missed(at: number, seconds: number, error: string): void {
+    this.#last = { at, seconds, error };
+  }
+
+  /**
+   * The system's clock was set back by so many milliseconds. What was measured is dated back with it:
+   * so no time stands twice, nothing is lost, and the rate over that moment is the true one.
+   */
+  setBack(by: number): void {
+    for (const tier of Object.values(this.#tiers)) tier.redate(by);
+  }
+
+  #make(labels: Pairs, metric: Metric): StoredSeries {
+    const ring = (tier: TierName) => new Ring(this.#tiers[tier].size, this.#memory);
+    const live = this.#live.has(metric) && this.#book.live < this.#maxSeries / LIVE_SHARE;
+    return {
+      labels,
+      metric,
+      live: live ? ring("live") : undefined,
+      recent: ring("recent"),
+      day: ring("day"),
+      seen: this.#readings,
+      gone: false,
+    };
+  }
+
+  #sayFull(): void {
+    if (this.#saidFull) return;
+    this.#saidFull = true;
+    getLogger(["hostvitals", "history"]).warn(
+      "the history has no place for more than {series} series: new ones are left out of queries; " +
+        "--history.max-series makes room",
+      { series: this.#maxSeries },
+    );
+  }
+
+  /** Lets go of what no tier has any more. */
+  #sweep(): void {
+    const names = Object.keys(this.#tiers) as TierName[];
+    for (const series of this.#book.all()) {
+      let kept = false;
+      for (const name of names) {
+        const ring = series[name];
+        if (ring && ring.last >= this.#tiers[name].tail) kept = true;
+        else ring?.clear();
+      }
+      if (!kept) this.#book.remove(series);
+    }
+  }
+
+  select(matchers: readonly Matcher[], from: number, to: number): readonly Series[] {
+    const readout = new Readout(this.#tiers, from, to, LOOKBACK);
+    return this.#book.matching(matchers).map((series) => readout.series(series))
+      .filter((series) => series !== undefined);
+  }
+
+  series(matchers: readonly Matcher[], from: number, to: number): readonly Pairs[] {
+    const readout = new Readout(this.#tiers, from, to, LOOKBACK);
+    return this.#book.matching(matchers).filter((series) => readout.has(series))
+      .map(({ labels }) => labels);
+  }
+
+  metadata(): ReadonlyMap<string, { readonly type: string; readonly help: string }> {
+    const found = new Map<string, Metric>();
+    for (const { metric } of this.#book.all()) {
+      if (!found.has(metric.name)) found.set(metric.name, metric);
+    }
+    return found;
+  }
+
+  lastScrape(): { readonly at: number; readonly seconds: number; readonly error: string } {
+    return this.#last;
+  }
+}

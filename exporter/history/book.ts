@@ -1,0 +1,157 @@
+import type { Metric, MetricFamily, Sample } from "../../collectors/collector.ts";
+import type { Matcher } from "../query/model.ts";
+import { keyOf, type Pairs, storedLabels, type StoredSeries, type Target } from "./series.ts";
+
+/** What is known of a family from the time before. */
+interface Known {
+  readonly samples: Pick<Sample, "labels" | "suffix">[];
+  /** The series of each; undefined for one that found no place. */
+  readonly series: (StoredSeries | undefined)[];
+}
+
+/** What a book is told. */
+export interface BookOptions {
+  readonly maxSeries: number;
+  readonly target: () => Target;
+  /** The number of the reading that is made now. */
+  readonly reading: () => number;
+  readonly make: (labels: Pairs, metric: Metric) => StoredSeries;
+  /** No place was found for a series. */
+  readonly onFull: () => void;
+}
+
+/**
+ * All series, by their labels and by the samples that they come from. Collectors keep `Metric` and
+ * `Labels` objects from scrape to scrape, so a series is known again by them; its labels are looked at
+ * only where they are new.
+ *
+ * Where there is no place, the one of the series that has been away for the longest goes to the new one;
+ * if none is away, the new one is left out.
+ */
+export class Book {
+  readonly #byKey = new Map<string, StoredSeries>();
+  readonly #byName = new Map<string, Set<StoredSeries>>();
+  readonly #known = new WeakMap<Metric, Known>();
+  /** How many are read every second. */
+  #live = 0;
+  /** Series that were away at a reading, the longest first. */
+  #away: { readonly reading: number; readonly series: StoredSeries[] } = {
+    reading: -1,
+    series: [],
+  };
+
+  constructor(private readonly options: BookOptions) {}
+
+  get size(): number {
+    return this.#byKey.size;
+  }
+
+  /** How many have a ring in the live tier. */
+  get live(): number {
+    return this.#live;
+  }
+
+  all(): Iterable<StoredSeries> {
+    return this.#byKey.values();
+  }
+
+  /** The series of each sample of a family, in order; undefined for one that found no place. */
+  seriesOf({ metric, samples }: MetricFamily): readonly (StoredSeries | undefined)[] {
+    let known = this.#known.get(metric);
+    if (!known) this.#known.set(metric, known = { samples: [], series: [] });
+    known.samples.length = known.series.length = samples.length;
+    for (let i = 0; i < samples.length; i++) {
+      const { labels, suffix } = samples[i];
+      const before = known.samples[i];
+      if (before && before.labels === labels && before.suffix === suffix) {
+        const series = known.series[i];
+        if (series ? !series.gone : this.#full) continue;
+      }
+      known.samples[i] = { labels, suffix };
+      known.series[i] = this.#find(metric, samples[i]);
+    }
+    return known.series;
+  }
+
+  /** The series whose labels pass all the matchers. */
+  matching(matchers: readonly Matcher[]): StoredSeries[] {
+    const ofName = matchers.filter(({ name }) => name === "__name__");
+    const ofLabels = matchers.filter(({ name }) => name !== "__name__");
+    const found: StoredSeries[] = [];
+    for (const [name, named] of this.#named(ofName)) {
+      if (!ofName.every((matcher) => matcher.matches(name))) continue;
+      for (const series of named) {
+        const { labels } = series;
+        // A label may be called like what every object has.
+        const value = (name: string) => Object.hasOwn(labels, name) ? labels[name] : "";
+        if (ofLabels.every((matcher) => matcher.matches(value(matcher.name)))) found.push(series);
+      }
+    }
+    return found;
+  }
+
+  /** Gives a series' place and its memory away. */
+  remove(series: StoredSeries): void {
+    series.gone = true;
+    for (const ring of [series.live, series.recent, series.day]) ring?.clear();
+    if (series.live) this.#live--;
+    this.#byKey.delete(keyOf(series.labels));
+    const name = series.labels.__name__;
+    const named = this.#byName.get(name)!;
+    named.delete(series);
+    if (named.size === 0) this.#byName.delete(name);
+  }
+
+  #find(metric: Metric, { labels: read, suffix }: Sample): StoredSeries | undefined {
+    const labels = storedLabels(metric.name + (suffix ?? ""), read, this.options.target());
+    const key = keyOf(labels);
+    const found = this.#byKey.get(key);
+    if (found) return found;
+    if (this.size >= this.options.maxSeries && !this.#makeRoom()) {
+      this.options.onFull();
+      return undefined;
+    }
+    const series = this.options.make(labels, metric);
+    this.#byKey.set(key, series);
+    if (series.live) this.#live++;
+    const named = this.#byName.get(labels.__name__);
+    if (named) named.add(series);
+    else this.#byName.set(labels.__name__, new Set([series]));
+    return series;
+  }
+
+  get #full(): boolean {
+    return this.size >= this.options.maxSeries && this.#awayNow().length === 0;
+  }
+
+  #makeRoom(): boolean {
+    for (let oldest; (oldest = this.#awayNow().shift());) {
+      // It may have come back with this very reading.
+      if (oldest.gone || !this.#isAway(oldest)) continue;
+      this.remove(oldest);
+      return true;
+    }
+    return false;
+  }
+
+  #awayNow(): StoredSeries[] {
+    const reading = this.options.reading();
+    if (this.#away.reading !== reading) {
+      const series = [...this.all()].filter((series) => this.#isAway(series));
+      this.#away = { reading, series: series.sort((a, b) => a.seen - b.seen) };
+    }
+    return this.#away.series;
+  }
+
+  /** Whether neither this reading nor the one before it gave the series. */
+  #isAway({ seen }: StoredSeries): boolean {
+    return seen < this.options.reading() - 1;
+  }
+
+  #named(matchers: readonly Matcher[]): Iterable<[string, Set<StoredSeries>]> {
+    const exact = matchers.find(({ type }) => type === "=");
+    if (!exact) return this.#byName;
+    const named = this.#byName.get(exact.value);
+    return named ? [[exact.value, named]] : [];
+  }
+}

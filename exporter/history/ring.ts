@@ -1,0 +1,106 @@
+import { STALE } from "../query/model.ts";
+
+/** Slots in a piece of a ring: memory is taken piece by piece, as time passes. */
+const PIECE = 120;
+
+/** What all rings of a history hold in memory. */
+export interface Memory {
+  bytes: number;
+}
+
+/**
+ * The last values of one series, one a slot. Slots are numbered without end; a slot that was passed over
+ * is a gap, {@linkcode STALE}.
+ *
+ * Most series of a host never change, so a piece of the ring that holds one value alone is just that
+ * value; an array of numbers is made when a second value comes.
+ */
+export class Ring {
+  /** The first slot that was filled. */
+  first = 0;
+  /** The last slot that was filled; before the first one there is none. */
+  last = -1;
+  /** The last slot that is a gap. */
+  #gap = -1;
+  #pieces: (Float64Array | number | undefined)[] = [];
+
+  /** @param size slots that are kept */
+  constructor(private readonly size: number, private readonly memory: Memory) {}
+
+  /** Fills a slot later than all before; those in between are gaps. */
+  put(slot: number, value: number): void {
+    if (this.last >= this.first && slot - this.last >= this.size) this.clear();
+    if (this.last < this.first) this.first = slot;
+    else if (slot > this.last + 1) {
+      for (let gap = this.last + 1; gap < slot; gap++) this.#set(gap, STALE);
+      this.#gap = slot - 1;
+    }
+    this.#set(slot, value);
+    this.last = slot;
+  }
+
+  /** The value of a slot, if it is one of the last; a gap if it was never filled. */
+  get(slot: number): number {
+    if (slot < this.first || slot > this.last) return STALE;
+    const at = slot % this.size;
+    const piece = this.#pieces[Math.floor(at / PIECE)]!;
+    return typeof piece === "number" ? piece : piece[at % PIECE];
+  }
+
+  /** Whether all slots from one to another are filled. */
+  filled(from: number, to: number): boolean {
+    return this.first <= from && to <= this.last && this.#gap < from;
+  }
+
+  /** Copies the values of filled slots to a place of an array. */
+  copy(from: number, to: number, values: Float64Array, offset: number): void {
+    for (let slot = from; slot <= to;) {
+      const at = slot % this.size;
+      const start = at % PIECE;
+      const index = Math.floor(at / PIECE);
+      const count = Math.min(this.#lengthOf(index) - start, to - slot + 1);
+      const piece = this.#pieces[index]!;
+      if (typeof piece === "number") values.fill(piece, offset, offset + count);
+      else values.set(piece.subarray(start, start + count), offset);
+      slot += count;
+      offset += count;
+    }
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    for (const piece of this.#pieces) this.#release(piece);
+    this.#pieces = [];
+    this.first = 0;
+    this.last = -1;
+    this.#gap = -1;
+  }
+
+  #set(slot: number, value: number): void {
+    const at = slot % this.size;
+    const index = Math.floor(at / PIECE);
+    const length = this.#lengthOf(index);
+    let piece = this.#pieces[index];
+    // What the rest of a new piece seems to hold is never read.
+    if (piece === undefined) piece = this.#pieces[index] = value;
+    if (typeof piece === "number") {
+      if (Object.is(piece, value)) return;
+      piece = this.#pieces[index] = new Float64Array(length).fill(piece);
+      this.memory.bytes += piece.byteLength;
+    }
+    piece[at % PIECE] = value;
+    if (at % PIECE === length - 1 && piece.every((other) => Object.is(other, value))) {
+      this.#release(piece);
+      this.#pieces[index] = value;
+    }
+  }
+
+  /** The last piece may be shorter than the others. */
+  #lengthOf(index: number): number {
+    return Math.min(PIECE, this.size - index * PIECE);
+  }
+
+  #release(piece: Float64Array | number | undefined): void {
+    if (typeof piece === "object") this.memory.bytes -= piece.byteLength;
+  }
+}
