@@ -7,6 +7,7 @@ import { existsSync } from "node:fs";
 import { getLogger } from "@logtape/logtape";
 import manifest from "./deno.json" with { type: "json" };
 import type { Host, Log } from "./collectors/collector.ts";
+import { seconds } from "./collectors/flags.ts";
 import { Files } from "./collectors/linux/files.ts";
 import { LinuxSource } from "./collectors/linux/source.ts";
 import { collectors } from "./collectors/mod.ts";
@@ -24,12 +25,15 @@ import {
   parseFlags,
   UsageError,
 } from "./exporter/flags.ts";
+import type { History } from "./exporter/history.ts";
 import { landing } from "./exporter/landing.ts";
 import { configureLogging } from "./exporter/log.ts";
 import { metricsHandler, text } from "./exporter/metrics_handler.ts";
 import { COMMANDS_TAKE, FILES_TAKE, snapshot } from "./exporter/once.ts";
+import { historyApi } from "./exporter/query/api/mod.ts";
 import { router } from "./exporter/router.ts";
-import { Sampler } from "./exporter/sampler.ts";
+import { Recorder } from "./exporter/recorder.ts";
+import { Sampler, type Work } from "./exporter/sampler.ts";
 import { Scraper } from "./exporter/scrape.ts";
 import { Server } from "./exporter/server.ts";
 import type { Web } from "./exporter/web.ts";
@@ -58,11 +62,20 @@ function sayWhatIsOdd(options: Options): void {
   const log = getLogger(["hostvitals"]);
   for (const note of notes(options)) log.warn("{note}", { note });
   const own = ["path.procfs", "path.sysfs", "path.rootfs"].every((name) => !options.has(name));
-  if (own && readsFiles(options) && inContainer(existsSync, Deno.env.get.bind(Deno.env))) {
+  if (own && readsFiles(options) && inContainer(existsSync, Deno.env.get, pidNamespace())) {
     log.warn(
       "this is a container, whose numbers are not the host's: mount the host's /proc, /sys and / and " +
         "name them by --path.procfs, --path.sysfs and --path.rootfs",
     );
+  }
+}
+
+function pidNamespace(): string | undefined {
+  try {
+    return Deno.readLinkSync("/proc/self/ns/pid");
+  } catch {
+    // Not Linux, or a kernel without namespaces.
+    return undefined;
   }
 }
 
@@ -131,27 +144,59 @@ async function serve(scraper: Scraper, options: Options): Promise<number> {
   const { Telemetry } = await import("./exporter/telemetry.ts");
   const web = await webOf(options.text("web.config.file"));
   const metricsPath = options.text("web.telemetry-path");
+  const telemetry = new Telemetry(version);
+  const own = !options.on("web.disable-exporter-metrics");
+  // Where it listens is known when the first reading is made.
+  const instance = () => `${Deno.hostname()}:${server.addresses[0].port}`;
+  const history = await historyOf(scraper, options, instance);
+  telemetry.sampler.history = history;
+  const target = () => ({
+    job: "node",
+    instance: instance(),
+    scheme: web?.tls ? "https" : "http",
+    metricsPath,
+  });
   const handler = router({
     "/": landing(version, Deno.hostname(), metricsPath),
     [metricsPath]: metricsHandler({
       scraper,
-      telemetry: new Telemetry(version),
+      telemetry,
       maxRequests: Number(options.text("web.max-requests")),
-      own: !options.on("web.disable-exporter-metrics"),
+      own,
     }),
     "/-/healthy": () => text(200, "hostvitals is healthy\n"),
     "/-/ready": () => text(200, "hostvitals is ready\n"),
+    ...historyApi({ history, telemetry, target, version }),
   });
   const server = await Server.listen(
     listenAddresses(options),
     web?.guard(handler) ?? handler,
     web?.tls,
   );
-  using _sampler = new Sampler(() => scraper.tick());
+  const work: Work = history
+    ? new Recorder({ scraper, history, own: async () => own ? await telemetry.families() : [] })
+    : { second: () => scraper.tick() };
+  using _sampler = new Sampler(work, telemetry.sampler);
   greet(version, web?.tls ? "https" : "http", server.addresses, metricsPath);
   await toldToEnd();
   await server.close();
   return 0;
+}
+
+async function historyOf(
+  scraper: Scraper,
+  options: Options,
+  instance: () => string,
+): Promise<History | undefined> {
+  if (!options.on("history")) return undefined;
+  const { History } = await import("./exporter/history.ts");
+  const { liveOf } = await import("./exporter/history/live.ts");
+  return new History({
+    instance,
+    retention: 1000 * seconds(options.text("history.retention")),
+    maxSeries: Number(options.text("history.max-series")),
+    live: liveOf(scraper.names, !readsFiles(options)),
+  });
 }
 
 async function webOf(file: string): Promise<Web | undefined> {

@@ -17,7 +17,6 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   drbd: "few hosts have it",
   drm: "few hosts have it",
   ethtool: "it needs ioctl",
-  filesystem_quota: "it needs a system call that no file stands for",
   lnstat: "its numbers are in conntrack and netstat, where they are of use",
   logind: "it needs D-Bus",
   netclass_rtnl: "it needs netlink",
