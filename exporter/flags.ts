@@ -5,7 +5,7 @@
  */
 import { parseArgs } from "node:util";
 import type { Collector } from "../collectors/collector.ts";
-import { type Flag, type FlagValues, oneOf } from "../collectors/flags.ts";
+import { type Flag, type FlagValues, oneOf, seconds } from "../collectors/flags.ts";
 import { IGNORED_FLAGS, OLDER_NAMES } from "./peer_flags.ts";
 import { closest } from "./std.ts";
 
@@ -21,6 +21,11 @@ function port(value: string): string | undefined {
 
 function positive(value: string): string | undefined {
   return /^\d+$/.test(value) ? undefined : "must be a whole number, 0 or more";
+}
+
+function retention(value: string): string | undefined {
+  const span = seconds(value);
+  return span >= 600 && span <= 7 * 86_400 ? undefined : "must be a duration of 10m to 7d";
 }
 
 function urlPath(value: string): string | undefined {
@@ -74,6 +79,21 @@ export const FLAGS: readonly Flag[] = [
     name: "web.disable-exporter-metrics",
     help: "without the metrics of hostvitals itself",
     default: false,
+  },
+  { name: "history", help: "remember what was measured, for queries (on)", default: true },
+  {
+    name: "history.retention",
+    value: "DURATION",
+    help: "how far back, 10m to 7d; a day more costs up to 6 MB for 1,000 series",
+    default: "24h",
+    check: retention,
+  },
+  {
+    name: "history.max-series",
+    value: "N",
+    help: "series at most; each takes up to 12 kB, and 5 kB as a rule",
+    default: "10000",
+    check: positive,
   },
   { name: "once", help: "print one snapshot and exit", default: false },
   {

@@ -21,8 +21,9 @@ const HOUR = 60 * MINUTE;
 
 /** Steps and spans, milliseconds; none is longer than the retention. */
 const TIERS: Readonly<Record<TierName, { readonly step: number; readonly span: number }>> = {
-  live: { step: SECOND, span: 10 * MINUTE },
-  recent: { step: 15 * SECOND, span: 2 * HOUR },
+  // A graph of so many minutes, or hours, also asks for the look-back of its first point.
+  live: { step: SECOND, span: 10 * MINUTE + LOOKBACK },
+  recent: { step: 15 * SECOND, span: 2 * HOUR + LOOKBACK },
   day: { step: 2 * MINUTE, span: Infinity },
 };
 
@@ -62,7 +63,8 @@ export class History implements HistoryView {
   readonly #tiers: Readonly<Record<TierName, Tier>>;
   readonly #memory: Memory = { bytes: 0 };
   readonly #book: Book;
-  readonly #live: Live;
+  /** What is read every second. */
+  readonly live: Live;
   readonly #maxSeries: number;
   /** How many readings of everything were made. */
   #readings = 0;
@@ -77,7 +79,7 @@ export class History implements HistoryView {
     };
     this.#tiers = { live: tier("live"), recent: tier("recent"), day: tier("day") };
     this.#maxSeries = maxSeries;
-    this.#live = live ?? NOT_LIVE;
+    this.live = live ?? NOT_LIVE;
     let target: Target | undefined;
     this.#book = new Book({
       maxSeries,
@@ -108,7 +110,7 @@ export class History implements HistoryView {
     const slot = this.#tiers.live.open(at);
     if (slot === undefined) return;
     for (const family of families) {
-      if (!this.#live.has(family.metric)) continue;
+      if (!this.live.has(family.metric)) continue;
       const found = this.#book.seriesOf(family);
       for (let i = 0; i < found.length; i++) {
         const ring = found[i]?.live;
@@ -147,7 +149,6 @@ export class History implements HistoryView {
       // Of two samples of one series the first counts.
       if (!series || series.recent.last >= slot) continue;
       const { value } = family.samples[i];
-      series.seen = this.#readings;
       series.recent.put(slot, value);
       if (daySlot >= 0) series.day.put(daySlot, value);
     }
@@ -168,7 +169,7 @@ export class History implements HistoryView {
 
   #make(labels: Pairs, metric: Metric): StoredSeries {
     const ring = (tier: TierName) => new Ring(this.#tiers[tier].size, this.#memory);
-    const live = this.#live.has(metric) && this.#book.live < this.#maxSeries / LIVE_SHARE;
+    const live = this.live.has(metric) && this.#book.live < this.#maxSeries / LIVE_SHARE;
     return {
       labels,
       metric,
@@ -205,13 +206,13 @@ export class History implements HistoryView {
   }
 
   select(matchers: readonly Matcher[], from: number, to: number): readonly Series[] {
-    const readout = new Readout(this.#tiers, from, to, LOOKBACK);
+    const readout = new Readout(this.#tiers, from, to);
     return this.#book.matching(matchers).map((series) => readout.series(series))
       .filter((series) => series !== undefined);
   }
 
   series(matchers: readonly Matcher[], from: number, to: number): readonly Pairs[] {
-    const readout = new Readout(this.#tiers, from, to, LOOKBACK);
+    const readout = new Readout(this.#tiers, from, to);
     return this.#book.matching(matchers).filter((series) => readout.has(series))
       .map(({ labels }) => labels);
   }

@@ -20,9 +20,7 @@ export interface RecorderOptions {
   readonly scraper: Pick<Scraper, "tick" | "scrape">;
   /** What hostvitals measures of itself. */
   readonly own: () => Promise<MetricFamily[]>;
-  readonly history: Pick<History, "second" | "reading" | "missed" | "setBack">;
-  /** The collectors that are asked every second. */
-  readonly live: readonly string[];
+  readonly history: Pick<History, "live" | "second" | "reading" | "missed" | "setBack">;
   readonly clock?: Clock;
 }
 
@@ -33,57 +31,71 @@ export interface RecorderOptions {
 export class Recorder implements Work {
   readonly #clock: Clock;
   readonly #log = getLogger(["hostvitals", "history"]);
+  /** Whether the last reading was left out. */
+  #missed = false;
 
   constructor(private readonly options: RecorderOptions) {
     this.#clock = options.clock ?? systemClock;
   }
 
   async second(at: number): Promise<void> {
-    const { scraper, history, live } = this.options;
+    const { scraper, history } = this.options;
+    const live = history.live.collectors;
+    if (live.length > 0) {
+      const made = await this.#timed(at, LIVE.step, () => scraper.scrape(LIVE.budget, live));
+      const { found, problem } = made;
+      if (problem) this.#log.debug("a second is left out of the history: {problem}", { problem });
+      else history.second(at, found.families);
+    }
     await scraper.tick();
-    if (live.length === 0) return;
-    const made = await this.#timed(LIVE.step, () => scraper.scrape(LIVE.budget, live));
-    if (made.problem) this.#log.debug("a second is left out: {problem}", { problem: made.problem });
-    else history.second(at, made.found.families);
   }
 
   async reading(at: number): Promise<void> {
     const { scraper, history, own } = this.options;
     const { found, seconds, problem } = await this.#timed(
+      at,
       ALL.step,
       () => Promise.all([own(), scraper.scrape(ALL.budget)]),
     );
     if (problem) {
       history.missed(at, seconds, problem);
-      this.#log.warn("a reading is left out of the history: {problem}", { problem });
+      // On a host that is too busy for it, one line is enough.
+      const level = this.#missed ? "debug" : "warn";
+      this.#log[level]("a reading is left out of the history: {problem}", { problem });
+      this.#missed = true;
       return;
     }
+    this.#missed = false;
     const [families, scrape] = found;
     history.reading(at, [...families, ...scrape.families], seconds);
   }
 
   setBack(by: number): void {
-    this.#log.warn("the clock was set back by {seconds} s: the history goes back with it", {
+    // A clock that is being corrected bit by bit goes back at every tick.
+    const level = by < 1000 ? "debug" : "warn";
+    this.#log[level]("the clock was set back by {seconds} s: the history goes back with it", {
       seconds: by / 1000,
     });
     this.options.history.setBack(by);
   }
 
-  /** Makes a reading, and says what is wrong with its time. */
-  async #timed<T>(step: number, make: () => Promise<T>) {
-    const wall = this.#clock.now();
+  /** Makes a reading that is to be of this time, and says why it is not, if it is not. */
+  async #timed<T>(at: number, step: number, make: () => Promise<T>) {
     const since = this.#clock.monotonic();
     const making = make();
-    // What has not been read by now answers in its own time, in Prometheus' scrapes as well.
-    const atOnce = this.#clock.monotonic() - since;
+    // What is not read by now answers in its own time: Prometheus takes that as it comes, too.
+    const wall = this.#clock.now();
+    const begun = this.#clock.monotonic();
     const found = await making;
-    const took = this.#clock.monotonic() - since;
-    const clockSet = this.#clock.now() - wall - took;
-    const problem = Math.abs(clockSet) > step / 10
-      ? `the clock was set by ${clockSet / 1000} s, or the host was suspended`
-      : atOnce > step / 10 || took > step
-      ? `it took ${took / 1000} s: was the process stopped?`
-      : "";
+    const ended = this.#clock.monotonic();
+    const clockSet = this.#clock.now() - wall - (ended - begun);
+    const took = ended - since;
+    let problem = "";
+    if (Math.abs(wall - at) > step / 10) problem = `it was made ${wall - at} ms after its time`;
+    else if (took > step) problem = `it took ${Math.round(took)} ms`;
+    else if (Math.abs(clockSet) > step / 10) {
+      problem = `the host was suspended, or its clock set, by ${Math.round(clockSet)} ms`;
+    }
     return { found, seconds: took / 1000, problem };
   }
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { getLogger } from "@logtape/logtape";
 import { type Clock, systemClock } from "./clock.ts";
 
 /** Milliseconds between ticks. */
@@ -16,7 +17,7 @@ const LATE = 100;
 /** Milliseconds by which the two clocks may differ from tick to tick: they are not read at once. */
 const JITTER = 20;
 
-/** What is done at the ticks. Nothing of it throws. */
+/** What is done at the ticks. */
 export interface Work {
   /** Every second. @param at milliseconds since 1970 */
   second(at: number): Promise<void>;
@@ -28,8 +29,8 @@ export interface Work {
 
 /** What is told of the ticks. */
 export interface Ticks {
-  /** A tick came, so many seconds after its time. */
-  came(late: number, isLate: boolean): void;
+  /** A tick came; late by more than a tenth of a second, or not. */
+  came(isLate: boolean): void;
   /** It was worked on for so many seconds. */
   took(seconds: number): void;
 }
@@ -59,6 +60,7 @@ export class Sampler implements Disposable {
   #monotonic = NaN;
   /** When the next is due, on the monotonic clock. */
   #due = NaN;
+  #said = "";
 
   /** The first tick comes at once. */
   constructor(
@@ -75,8 +77,7 @@ export class Sampler implements Disposable {
   }
 
   #fire(): void {
-    const wall = this.clock.now();
-    const monotonic = this.clock.monotonic();
+    const { wall, monotonic } = this.#clocks();
     const back = (monotonic - this.#monotonic) - (wall - this.#wall);
     if (back > JITTER) {
       this.work.setBack?.(back);
@@ -87,8 +88,7 @@ export class Sampler implements Disposable {
     const second = Math.floor((wall + EXACT) / TICK);
     // A timer may also be early.
     if (second !== this.#second) {
-      const late = Math.max(0, monotonic - this.#due) || 0;
-      this.ticks.came(late / 1000, late > LATE);
+      this.ticks.came(monotonic - this.#due > LATE);
       this.#second = second;
       const start = second * TICK;
       this.#tick(Math.abs(wall - start) <= EXACT ? start : wall);
@@ -100,18 +100,42 @@ export class Sampler implements Disposable {
     if (!this.#ended) this.#stop = this.clock.after(left, () => this.#fire());
   }
 
+  /** Both clocks at the same moment. */
+  #clocks(): { readonly wall: number; readonly monotonic: number } {
+    for (;;) {
+      const monotonic = this.clock.monotonic();
+      const wall = this.clock.now();
+      // The process may have been stopped between the two.
+      if (this.clock.monotonic() - monotonic < EXACT) return { wall, monotonic };
+    }
+  }
+
   async #tick(at: number): Promise<void> {
     if (this.#ticking) return;
     this.#ticking = true;
     const since = this.clock.monotonic();
-    await this.work.second(at);
+    await this.#safely(() => this.work.second(at));
     this.#ticking = false;
     this.ticks.took((this.clock.monotonic() - since) / 1000);
+    const { reading } = this.work;
     const quarter = Math.floor(at / READING);
-    if (quarter === this.#quarter || this.#reading || this.#ended || !this.work.reading) return;
+    if (!reading || quarter === this.#quarter || this.#reading || this.#ended) return;
     this.#quarter = quarter;
     this.#reading = true;
-    await this.work.reading(at);
+    await this.#safely(() => reading.call(this.work, at));
     this.#reading = false;
+  }
+
+  /** A fault of one tick is not one of the next; one that lasts is said once. */
+  async #safely(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.#said = "";
+    } catch (error) {
+      const problem = String(error);
+      if (problem === this.#said) return;
+      this.#said = problem;
+      getLogger(["hostvitals", "sampler"]).error("a tick failed: {problem}", { problem });
+    }
   }
 }

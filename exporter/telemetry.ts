@@ -6,6 +6,7 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import { Labels, Metric, type MetricFamily, type MetricType } from "../collectors/collector.ts";
 import { processMetrics } from "./process.ts";
+import { SamplerMetrics } from "./sampler_metrics.ts";
 
 /** The metrics of one running hostvitals. */
 export class Telemetry {
@@ -23,6 +24,8 @@ export class Telemetry {
   readonly queries: Counter<"result">;
   /** Seconds from a query's request to its result. */
   readonly querySeconds: Histogram;
+  /** Of the ticks and of the history. */
+  readonly sampler: SamplerMetrics;
 
   constructor(version: string) {
     const registers = [this.#registry];
@@ -85,12 +88,14 @@ export class Telemetry {
       buckets: [0.001, 0.01, 0.1, 1, 10],
       registers,
     });
+    this.sampler = new SamplerMetrics(this.#registry);
     this.#updateProcess = processMetrics(this.#registry);
   }
 
   /** The registry's metrics as families. */
   async families(): Promise<MetricFamily[]> {
     this.#updateProcess();
+    this.sampler.update();
     return this.#converter.families(
       await this.#registry.getMetricsAsJSON() as unknown as JsonMetric[],
     );

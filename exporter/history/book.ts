@@ -63,12 +63,13 @@ export class Book {
     for (let i = 0; i < samples.length; i++) {
       const { labels, suffix } = samples[i];
       const before = known.samples[i];
-      if (before && before.labels === labels && before.suffix === suffix) {
-        const series = known.series[i];
-        if (series ? !series.gone : this.#full) continue;
+      let series = known.series[i];
+      const same = before && before.labels === labels && before.suffix === suffix;
+      if (!same || (series ? series.gone : !this.#full)) {
+        known.samples[i] = { labels, suffix };
+        known.series[i] = series = this.#find(metric, samples[i]);
       }
-      known.samples[i] = { labels, suffix };
-      known.series[i] = this.#find(metric, samples[i]);
+      if (series) series.seen = this.options.reading();
     }
     return known.series;
   }
@@ -143,9 +144,9 @@ export class Book {
     return this.#away.series;
   }
 
-  /** Whether neither this reading nor the one before it gave the series. */
+  /** Whether neither of the last two readings gave the series, nor this one so far. */
   #isAway({ seen }: StoredSeries): boolean {
-    return seen < this.options.reading() - 1;
+    return seen < this.options.reading() - 2;
   }
 
   #named(matchers: readonly Matcher[]): Iterable<[string, Set<StoredSeries>]> {

@@ -20,6 +20,8 @@ export class Ring {
   first = 0;
   /** The last slot that was filled; before the first one there is none. */
   last = -1;
+  /** Whether it still has everything that it was ever given. */
+  complete = true;
   /** The last slot that is a gap. */
   #gap = -1;
   #pieces: (Float64Array | number | undefined)[] = [];
@@ -37,6 +39,7 @@ export class Ring {
     }
     this.#set(slot, value);
     this.last = slot;
+    if (slot - this.first >= this.size) this.complete = false;
   }
 
   /** The value of a slot, if it is one of the last; a gap if it was never filled. */
@@ -52,23 +55,25 @@ export class Ring {
     return this.first <= from && to <= this.last && this.#gap < from;
   }
 
-  /** Copies the values of filled slots to a place of an array. */
-  copy(from: number, to: number, values: Float64Array, offset: number): void {
+  /** The values of filled slots, from one to another. */
+  values(from: number, to: number): Float64Array {
+    const values = new Float64Array(to - from + 1);
     for (let slot = from; slot <= to;) {
       const at = slot % this.size;
       const start = at % PIECE;
       const index = Math.floor(at / PIECE);
       const count = Math.min(this.#lengthOf(index) - start, to - slot + 1);
       const piece = this.#pieces[index]!;
-      if (typeof piece === "number") values.fill(piece, offset, offset + count);
-      else values.set(piece.subarray(start, start + count), offset);
+      if (typeof piece === "number") values.fill(piece, slot - from, slot - from + count);
+      else values.set(piece.subarray(start, start + count), slot - from);
       slot += count;
-      offset += count;
     }
+    return values;
   }
 
   /** Forgets everything. */
   clear(): void {
+    if (this.last >= this.first) this.complete = false;
     for (const piece of this.#pieces) this.#release(piece);
     this.#pieces = [];
     this.first = 0;

@@ -41,12 +41,9 @@ export class Tier {
     return this.#head < 0 ? NaN : this.#times[this.#head % this.size];
   }
 
-  /**
-   * Milliseconds from which on everything is still here: the start of the span, or the beginning of all
-   * time as long as nothing was lost.
-   */
+  /** Milliseconds from which on everything is still here; NaN before the first reading. */
   get oldest(): number {
-    return this.#head < this.size ? -Infinity : this.newest - (this.size - 1) * this.step;
+    return this.newest - (this.size - 1) * this.step;
   }
 
   /** The first slot that is kept. */

@@ -23,6 +23,9 @@ import {
   vectorOf,
 } from "./values.ts";
 
+/** What it costs to change the labels of a series, in samples: a long value may be matched slowly. */
+const RELABELLING = 1000;
+
 type Special = (call: Call, context: Context) => Work<Value>;
 
 export function* evaluateCall(call: Call, context: Context): Work<Value> {
@@ -76,7 +79,12 @@ function* relabel({ name, args: [first, ...texts] }: Call, context: Context): Wo
   const { grid: { count }, budget } = context;
   const vector = yield* vectorArgument(first, context);
   const change = LABEL_FUNCTIONS[name](texts.map((text) => (bare(text) as StringLiteral).value));
-  return relabelled(vector, vector.labels.map(change), count, budget);
+  const changed: LabelSet[] = [];
+  for (const labels of vector.labels) {
+    changed.push(change(labels));
+    if (budget.isDue(RELABELLING)) yield;
+  }
+  return relabelled(vector, changed, count, budget);
 }
 
 function* sorted({ name, args: [arg] }: Call, context: Context): Work<Vector> {

@@ -25,16 +25,18 @@ export class PrometheusServer implements AsyncDisposable {
 
   /**
    * @param prometheus the paths of the programs
+   * @param config its configuration, YAML
    * @throws {Error} the blocks cannot be made, or the server does not answer
    */
   static async start(
     prometheus: string,
     promtool: string,
     series: readonly Series[],
+    config = "",
   ): Promise<PrometheusServer> {
     const dir = await Deno.makeTempDir();
     await Deno.writeTextFile(`${dir}/samples`, openMetrics(series));
-    await Deno.writeTextFile(`${dir}/prometheus.yml`, "");
+    await Deno.writeTextFile(`${dir}/prometheus.yml`, config);
     const made = await new Deno.Command(promtool, {
       args: ["tsdb", "create-blocks-from", "openmetrics", `${dir}/samples`, `${dir}/data`],
     }).output();

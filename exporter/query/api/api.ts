@@ -11,18 +11,24 @@ import type { Engine } from "../engine.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Answer } from "./answer.ts";
 import type { Parameters } from "./parameters.ts";
+import type { Preparation } from "./preparation.ts";
 
-/** What the API needs. */
-export interface ApiOptions {
+/** What the API is given. */
+export interface ApiContext {
   readonly history: HistoryView;
-  readonly engine: Engine;
-  readonly outbox: Outbox;
   readonly telemetry: Pick<Telemetry, "queries" | "querySeconds">;
+  readonly target: () => Target;
+  readonly version: string;
+}
+
+/** What the endpoints work with. */
+export interface ApiOptions extends ApiContext {
+  readonly engine: Engine;
+  readonly preparation: Preparation;
+  readonly outbox: Outbox;
   readonly log: Pick<Logger, "error">;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly target: Target;
-  readonly version: string;
 }
 
 /** What is scraped: this host, by itself. */
@@ -48,12 +54,7 @@ export interface Asked {
  *
  * @throws {QueryError}
  */
-export type Respond = (asked: Asked, api: ApiOptions) => Answer | Response | Promise<Response>;
-
-/** One of the API's paths. */
-export interface Endpoint {
-  readonly path: string;
-  /** Whether the parameters may come as a form in the body. */
-  readonly form?: boolean;
-  readonly respond: Respond;
-}
+export type Respond = (
+  asked: Asked,
+  api: ApiOptions,
+) => Answer | Response | Promise<Answer | Response>;

@@ -1,49 +1,70 @@
 /**
- * Prometheus' HTTP API over the history, so that Grafana's data source and other clients of Prometheus read it.
+ * Prometheus' HTTP API over the history, so that Grafana's data source and other clients of Prometheus
+ * read it. What answers is loaded when it is first needed.
  *
  * @see https://prometheus.io/docs/prometheus/latest/querying/api/
  * @module
  */
-import type { RouteHandler, Routes } from "../../router.ts";
+import type { HistoryView } from "../../history_view.ts";
+import type { PathParts, Routes } from "../../router.ts";
 import { QueryError } from "../errors.ts";
-import { failure, success } from "./answer.ts";
-import type { ApiOptions, Asked, Endpoint } from "./api.ts";
-import { Parameters } from "./parameters.ts";
-import { QUERIES } from "./queries.ts";
-import { SERIES } from "./series.ts";
-import { STATUS } from "./status.ts";
+import { failure } from "./answer.ts";
+import type { ApiContext } from "./api.ts";
 
-export type { ApiOptions, Target } from "./api.ts";
+const READ = ["GET", "HEAD"];
+const FORM = [...READ, "POST"];
 
-const ENDPOINTS: readonly Endpoint[] = [...QUERIES, ...SERIES, ...STATUS];
+/** The paths and their methods; those that take forms take the parameters in a body, too. */
+const METHODS = {
+  "/api/v1/query": FORM,
+  "/api/v1/query_range": FORM,
+  "/api/v1/query_exemplars": FORM,
+  "/api/v1/series": FORM,
+  "/api/v1/labels": FORM,
+  "/api/v1/label/:name/values": READ,
+  "/api/v1/metadata": READ,
+  "/api/v1/targets": READ,
+  "/api/v1/targets/metadata": READ,
+  "/api/v1/status/buildinfo": READ,
+} satisfies Readonly<Record<string, readonly string[]>>;
 
-/** The routes of the API. */
-export function apiRoutes(api: ApiOptions): Routes {
-  return routesTo((endpoint) => async (request, parts) => {
-    try {
-      const asked: Asked = { request, parameters: await Parameters.of(request), parts };
-      const answer = await endpoint.respond(asked, api);
-      return answer instanceof Response ? answer : success(request, answer);
-    } catch (error) {
-      return failure(request, known(error, endpoint, api));
-    }
-  });
+/** One of the API's paths. */
+export type ApiPath = keyof typeof METHODS;
+
+/** Answers the requests of all paths. */
+export type Answering = (path: ApiPath, request: Request, parts: PathParts) => Promise<Response>;
+
+/**
+ * The routes of the API.
+ *
+ * @param load gives what answers them, at each request
+ */
+export function apiRoutes(load: () => Promise<Answering>): Routes {
+  return Object.fromEntries(
+    Object.entries(METHODS).map(([path, methods]) => [path, {
+      methods,
+      handler: async (request: Request, parts: PathParts) =>
+        (await load())(path as ApiPath, request, parts),
+    }]),
+  );
 }
 
-/** The same routes without a history behind them; each says so. */
-export function unavailableRoutes(reason: string): Routes {
-  return routesTo(() => (request) => failure(request, new QueryError("unavailable", reason)));
+/** The API over a history; without one, each path says why there is nothing to ask. */
+export function historyApi(
+  { history, ...rest }: Omit<ApiContext, "history"> & { readonly history?: HistoryView },
+): Routes {
+  if (!history) return unavailable("there is no history: started with --no-history");
+  const load = async () => {
+    // The first scrape need not wait for it.
+    const { answeringFrom } = await import("./answering.ts");
+    return answeringFrom({ history, ...rest });
+  };
+  let loaded: Promise<Answering> | undefined;
+  return apiRoutes(() => loaded ??= load());
 }
 
-function routesTo(handler: (endpoint: Endpoint) => RouteHandler): Routes {
-  return Object.fromEntries(ENDPOINTS.map((endpoint) => {
-    const methods = ["GET", "HEAD", ...endpoint.form ? ["POST"] : []];
-    return [endpoint.path, { methods, handler: handler(endpoint) }];
-  }));
-}
-
-function known(error: unknown, { path }: Endpoint, { log }: ApiOptions): QueryError {
-  if (error instanceof QueryError) return error;
-  log.error("a request to {path} failed: {error}", { path, error: String(error) });
-  return new QueryError("internal", "this request failed; the log says why", { cause: error });
+function unavailable(reason: string): Routes {
+  const answering: Answering = (_, request) =>
+    Promise.resolve(failure(request, new QueryError("unavailable", reason)));
+  return apiRoutes(() => Promise.resolve(answering));
 }

@@ -70,17 +70,21 @@ export class Parameters {
 
   #parsed(name: string, parse: (text: string) => number, usual?: number): number {
     const text = this.text(name);
-    return text === "" && usual !== undefined ? usual : named(name, () => parse(text));
+    if (text === "" && usual !== undefined) return usual;
+    try {
+      return parse(text);
+    } catch (error) {
+      throw error instanceof SyntaxError ? wrongParameter(name, error.message) : error;
+    }
   }
 }
 
-/** Does work on a parameter; what is wrong with the text is an error that names the parameter. */
-export function named<T>(name: string, work: () => T): T {
+/** Does work on a query or selector; where it is wrong, the error names its parameter. */
+export async function named<T>(name: string, work: () => T | Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (error) {
-    if (!(error instanceof SyntaxError || error instanceof ParseError)) throw error;
-    throw wrongParameter(name, error.message);
+    throw error instanceof ParseError ? wrongParameter(name, error.message) : error;
   }
 }
 
@@ -98,10 +102,16 @@ async function textOf({ body }: Request): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let length = 0;
-  for await (const part of body) {
-    length += part.length;
-    if (length > LONGEST) throw new RequestError(413, `a body of more than ${LONGEST} bytes`);
-    text += decoder.decode(part, { stream: true });
+  try {
+    for await (const part of body) {
+      length += part.length;
+      if (length > LONGEST) throw new RequestError(413, `a body of more than ${LONGEST} bytes`);
+      text += decoder.decode(part, { stream: true });
+    }
+  } catch (error) {
+    if (error instanceof RequestError) throw error;
+    // Whoever sent it went away.
+    throw new QueryError("canceled", "the body ended too early", { cause: error });
   }
   return text + decoder.decode();
 }

@@ -7,46 +7,44 @@
 import type { Query } from "../ast.ts";
 import type { Range } from "../engine.ts";
 import { QueryError } from "../errors.ts";
-import { parse } from "../parse.ts";
 import type { Result } from "../results.ts";
-import type { ApiOptions, Asked, Endpoint } from "./api.ts";
+import type { Answer } from "./answer.ts";
+import type { ApiOptions, Asked } from "./api.ts";
 import { named, type Parameters, wrongParameter } from "./parameters.ts";
 
 /** Steps of a range query between its ends. */
 const MAX_POINTS = 11_000;
 
-export const QUERIES: readonly Endpoint[] = [
-  { path: "/api/v1/query", form: true, respond: instant },
-  { path: "/api/v1/query_range", form: true, respond: range },
-  { path: "/api/v1/query_exemplars", form: true, respond: exemplars },
-];
-
-function instant(asked: Asked, api: ApiOptions): Promise<Response> {
-  return counted(asked, api, (signal) => {
+/** `/query`. */
+export function instant(asked: Asked, api: ApiOptions): Promise<Response> {
+  return counted(asked, api, async (signal) => {
     const time = asked.parameters.time("time", api.now());
-    return api.engine.instant(queryOf(asked.parameters), time, api.history, signal);
+    const query = await queryOf(asked, api, signal);
+    return await api.engine.instant(query, time, api.history, signal);
   });
 }
 
-function range(asked: Asked, api: ApiOptions): Promise<Response> {
-  return counted(asked, api, (signal) => {
+/** `/query_range`. */
+export function range(asked: Asked, api: ApiOptions): Promise<Response> {
+  return counted(asked, api, async (signal) => {
     const range = rangeOf(asked.parameters);
-    return api.engine.range(queryOf(asked.parameters), range, api.history, signal);
+    const query = await queryOf(asked, api, signal);
+    return await api.engine.range(query, range, api.history, signal);
   });
 }
 
-/** There are none: what is measured here comes from no request that could be traced. */
-function exemplars({ parameters }: Asked, { now }: ApiOptions) {
-  const end = parameters.time("end", now());
+/** `/query_exemplars`. There are none: what is measured here comes from no request that was traced. */
+export async function exemplars({ parameters }: Asked, api: ApiOptions): Promise<Answer> {
+  const end = parameters.time("end", api.now());
   if (parameters.time("start", end) > end) {
     throw new QueryError("bad_data", "end timestamp must not be before start timestamp");
   }
-  parse(parameters.text("query"));
+  await api.preparation.query(parameters.text("query"));
   return { data: [] };
 }
 
-function queryOf(parameters: Parameters): Query {
-  return named("query", () => parse(parameters.text("query")));
+function queryOf({ parameters }: Asked, api: ApiOptions, signal: AbortSignal): Promise<Query> {
+  return named("query", () => api.preparation.query(parameters.text("query"), signal));
 }
 
 function rangeOf(parameters: Parameters): Range {

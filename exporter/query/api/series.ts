@@ -4,12 +4,12 @@
  * @see https://prometheus.io/docs/prometheus/latest/querying/api/#querying-metadata
  * @module
  */
+import type { Query } from "../ast.ts";
 import { ParseError, QueryError } from "../errors.ts";
 import { LabelSet } from "../labels.ts";
 import type { Matcher } from "../model.ts";
-import { parse } from "../parse.ts";
 import type { Answer } from "./answer.ts";
-import type { ApiOptions, Asked, Endpoint } from "./api.ts";
+import type { ApiOptions, Asked } from "./api.ts";
 import { named, type Parameters, wrongParameter } from "./parameters.ts";
 
 /** Selectors in one request: each goes through all series. */
@@ -17,58 +17,63 @@ const MAX_SELECTORS = 100;
 
 const LABEL_NAME = /^[a-zA-Z_]\w*$/;
 
-export const SERIES: readonly Endpoint[] = [
-  { path: "/api/v1/series", form: true, respond: series },
-  { path: "/api/v1/labels", form: true, respond: labels },
-  { path: "/api/v1/label/:name/values", respond: values },
-];
-
-function series({ parameters }: Asked, api: ApiOptions): Answer {
+/** `/series`. */
+export async function series({ request, parameters }: Asked, api: ApiOptions): Promise<Answer> {
   if (parameters.list("match[]").length === 0) {
     throw new QueryError("bad_data", "no match[] parameter provided");
   }
-  const found = named("match[]", () => matching(parameters, api));
+  const found = await named("match[]", () => matching(parameters, api, request.signal));
   const sorted = found.sort((a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
   return limited(sorted.map(({ record }) => record), parameters);
 }
 
-function labels({ parameters }: Asked, api: ApiOptions): Answer {
-  const names = matching(parameters, api).flatMap(({ record }) => Object.keys(record));
-  return limited([...new Set(names)].sort(), parameters);
+/** `/labels`. */
+export async function labels({ request, parameters }: Asked, api: ApiOptions): Promise<Answer> {
+  const names = new Set<string>();
+  for (const { record } of await matching(parameters, api, request.signal)) {
+    for (const name in record) names.add(name);
+  }
+  return limited([...names].sort(), parameters);
 }
 
-function values({ parameters, parts }: Asked, api: ApiOptions): Answer {
-  const { name } = parts;
+/** `/label/<name>/values`. */
+export async function values(asked: Asked, api: ApiOptions): Promise<Answer> {
+  const { request, parameters, parts: { name } } = asked;
   if (!LABEL_NAME.test(name)) {
     throw new QueryError("bad_data", `invalid label name: ${JSON.stringify(name)}`);
   }
-  const values = new Set(matching(parameters, api).map((labels) => labels.get(name)));
+  const found = await matching(parameters, api, request.signal);
+  const values = new Set(found.map((labels) => labels.get(name)));
   values.delete("");
   return limited([...values].sort(), parameters);
 }
 
 /** Each series once that one of the selectors selects; all, without a selector. */
-function matching(parameters: Parameters, { history, now }: ApiOptions): LabelSet[] {
+async function matching(
+  parameters: Parameters,
+  { history, now, preparation }: ApiOptions,
+  signal: AbortSignal,
+): Promise<LabelSet[]> {
   const selectors = parameters.list("match[]");
   if (selectors.length > MAX_SELECTORS) {
     throw wrongParameter("match[]", `${selectors.length} selectors: at most ${MAX_SELECTORS}`);
   }
   const from = parameters.time("start", 0);
   const to = parameters.time("end", now());
-  const all = selectors.length === 0 ? [[]] : selectors.map(selectorOf);
   const found = new Map<string, LabelSet>();
-  for (const matchers of all) {
+  const add = (matchers: readonly Matcher[]) => {
     for (const record of history.series(matchers, from, to)) {
       const labels = LabelSet.of(record);
       found.set(labels.key, labels);
     }
-  }
+  };
+  if (selectors.length === 0) add([]);
+  for (const text of selectors) add(matchersOf(await preparation.query(text, signal)));
   return [...found.values()];
 }
 
 /** The matchers of a selector, which stands alone. */
-function selectorOf(text: string): readonly Matcher[] {
-  const { expr } = parse(text);
+function matchersOf({ text, expr }: Query): readonly Matcher[] {
   if (expr.kind === "selector" && expr.offset === undefined && expr.fixed === undefined) {
     return expr.matchers;
   }

@@ -4,9 +4,8 @@
  * @see https://prometheus.io/docs/prometheus/latest/querying/api/#targets
  * @module
  */
-import { parse } from "../parse.ts";
 import type { Answer } from "./answer.ts";
-import type { ApiOptions, Asked, Endpoint } from "./api.ts";
+import type { ApiOptions, Asked } from "./api.ts";
 import { named } from "./parameters.ts";
 
 /** How often every series is read. */
@@ -17,13 +16,6 @@ const NEVER = "0001-01-01T00:00:00Z";
 
 /** The Prometheus whose language and API these are: clients ask for it to know what they may send. */
 const PROMETHEUS = "2.42.0";
-
-export const STATUS: readonly Endpoint[] = [
-  { path: "/api/v1/metadata", respond: metadata },
-  { path: "/api/v1/targets", respond: targets },
-  { path: "/api/v1/targets/metadata", respond: targetMetadata },
-  { path: "/api/v1/status/buildinfo", respond: buildinfo },
-];
 
 /** Type, help and unit of a family, in the API's words. */
 interface Described {
@@ -43,16 +35,18 @@ function described({ parameters }: Asked, { history }: ApiOptions): [string, Des
   ]);
 }
 
-function metadata(asked: Asked, api: ApiOptions): Answer {
+/** `/metadata`. */
+export function metadata(asked: Asked, api: ApiOptions): Answer {
   return { data: Object.fromEntries(described(asked, api).map(([name, one]) => [name, [one]])) };
 }
 
-function targetMetadata(asked: Asked, api: ApiOptions): Answer {
-  const { job, instance } = api.target;
+/** `/targets/metadata`. */
+export async function targetMetadata(asked: Asked, api: ApiOptions): Promise<Answer> {
+  const { job, instance } = api.target();
   const target: Readonly<Record<string, string>> = { instance, job };
   const selector = asked.parameters.text("match_target");
   if (selector !== "") {
-    const { expr } = named("match_target", () => parse(selector));
+    const { expr } = await named("match_target", () => api.preparation.query(selector));
     const matchers = expr.kind === "selector" ? expr.matchers : [];
     if (!matchers.every(({ name, matches }) => matches(target[name] ?? ""))) return { data: [] };
   }
@@ -66,9 +60,10 @@ function targetMetadata(asked: Asked, api: ApiOptions): Answer {
   };
 }
 
-function targets({ parameters }: Asked, { history, target }: ApiOptions): Answer {
+/** `/targets`: this host, as its own and only target. */
+export function targets({ parameters }: Asked, { history, target }: ApiOptions): Answer {
   const { at, seconds, error } = history.lastScrape();
-  const { job, instance, scheme, metricsPath } = target;
+  const { job, instance, scheme, metricsPath } = target();
   const url = `${scheme}://${instance}${metricsPath}`;
   const never = !(at > 0);
   const state = parameters.text("state").toLowerCase();
@@ -96,8 +91,8 @@ function targets({ parameters }: Asked, { history, target }: ApiOptions): Answer
   return { data: { activeTargets: isWanted ? [active] : [], droppedTargets: [] } };
 }
 
-/** Without `features`, which Mimir has: so Grafana knows this as a Prometheus. */
-function buildinfo(_: Asked, { version }: ApiOptions): Answer {
+/** `/status/buildinfo`. Without `features`, which Mimir has: so Grafana knows this as a Prometheus. */
+export function buildinfo(_: Asked, { version }: ApiOptions): Answer {
   return {
     data: {
       version: PROMETHEUS,

@@ -14,6 +14,15 @@ export type Relabel = (labels: LabelSet) => LabelSet;
 /** `$1`, `${1}`, `$name`, `${name}`: of those without braces the longest name counts. `$$` is a $. */
 const REFERENCE = /\$(?:(\$)|(\w+)|\{(\w+)\})/g;
 
+/** The longest value that is made, characters: nested, each call could make fifty times the one before. */
+const LONGEST = 4096;
+
+/** With a label that a function made. */
+function made(labels: LabelSet, name: string, value: string): LabelSet {
+  if (value.length <= LONGEST) return labels.with(name, value);
+  throw executionError(`label ${name} of ${value.length} characters: at most ${LONGEST}`);
+}
+
 /**
  * @param args destination, replacement, source, expression
  * @throws {QueryError}
@@ -39,7 +48,7 @@ function replace([destination, replacement, source, expression]: readonly string
       REFERENCE,
       (_, dollar, name, braced) => dollar ?? group(name ?? braced),
     );
-    return labels.with(destination, value);
+    return made(labels, destination, value);
   };
 }
 
@@ -51,7 +60,7 @@ function join([destination, separator, ...sources]: readonly string[]): Relabel 
   for (const source of sources) checkName(source, "source", "label_join");
   checkName(destination, "destination", "label_join");
   return (labels) =>
-    labels.with(destination, sources.map((source) => labels.get(source)).join(separator));
+    made(labels, destination, sources.map((source) => labels.get(source)).join(separator));
 }
 
 function checkName(name: string, which: string, of: string): void {

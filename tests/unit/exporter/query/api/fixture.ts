@@ -2,8 +2,11 @@
 import { getLogger } from "@logtape/logtape";
 import { Counter, Histogram } from "prom-client";
 import type { HistoryView } from "../../../../../exporter/history_view.ts";
-import { type ApiOptions, apiRoutes } from "../../../../../exporter/query/api/mod.ts";
+import { answering } from "../../../../../exporter/query/api/answering.ts";
+import type { ApiOptions } from "../../../../../exporter/query/api/api.ts";
+import { apiRoutes } from "../../../../../exporter/query/api/mod.ts";
 import { Outbox } from "../../../../../exporter/query/api/outbox.ts";
+import { Preparation } from "../../../../../exporter/query/api/preparation.ts";
 import { Engine, type EngineOptions } from "../../../../../exporter/query/engine.ts";
 import type { Series } from "../../../../../exporter/query/model.ts";
 import { router } from "../../../../../exporter/router.ts";
@@ -63,17 +66,25 @@ export class MadeUpApi {
 
   constructor(options: Partial<ApiOptions> = {}, engine: EngineOptions = {}) {
     this.outbox = options.outbox ?? new Outbox();
-    this.#handler = router(apiRoutes({
-      history: historyOf(SERIES),
+    const { history = historyOf(SERIES) } = options;
+    const answers = answering({
+      history,
+      preparation: new Preparation(history),
       engine: new Engine(engine),
       outbox: this.outbox,
       telemetry: { queries: this.queries, querySeconds: this.querySeconds },
       log: getLogger(["hostvitals", "test"]),
       now: () => NOW * 1000,
-      target: { job: "node", instance: "made-up:9100", scheme: "http", metricsPath: "/metrics" },
+      target: () => ({
+        job: "node",
+        instance: "made-up:9100",
+        scheme: "http",
+        metricsPath: "/metrics",
+      }),
       version: "1.2.3",
       ...options,
-    }));
+    });
+    this.#handler = router(apiRoutes(() => Promise.resolve(answers)));
   }
 
   async send(path: string, init?: RequestInit): Promise<Response> {

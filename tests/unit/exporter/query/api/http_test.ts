@@ -6,13 +6,13 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "../../../../assert.ts";
-import { unavailableRoutes } from "../../../../../exporter/query/api/mod.ts";
+import { historyApi } from "../../../../../exporter/query/api/mod.ts";
 import { successJson } from "../../../../../exporter/query/api/encode.ts";
 import { Outbox } from "../../../../../exporter/query/api/outbox.ts";
 import { apiResult } from "../../../../../exporter/query/format.ts";
 import type { RangeResult, Result } from "../../../../../exporter/query/results.ts";
 import { router } from "../../../../../exporter/router.ts";
-import { form, historyOf, MadeUpApi, NOW, SERIES } from "./fixture.ts";
+import { historyOf, MadeUpApi, NOW, SERIES } from "./fixture.ts";
 
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 
@@ -67,6 +67,16 @@ Deno.test("a body of a megabyte is read, and a longer one no further", async () 
   });
   assertEquals((await send(endless)).status, 413);
   assert(canceled && read < 20, `${read} parts were read`);
+});
+
+Deno.test("a body that breaks off is no failure of the program", async () => {
+  const broken = new ReadableStream({ pull: (controller) => controller.error(new Error("gone")) });
+  const { status, body } = await new MadeUpApi().ask("query", {
+    method: "POST",
+    headers: FORM,
+    body: broken,
+  });
+  assertEquals([status, body.errorType], [503, "canceled"]);
 });
 
 Deno.test("POST is for the endpoints that take forms, and HEAD for all", async () => {
@@ -214,7 +224,12 @@ Deno.test("a failure that nobody thought of is 500, and its text is for the log"
 });
 
 Deno.test("without a history each endpoint says why", async () => {
-  const routes = router(unavailableRoutes("there is no history: started with --no-history"));
+  const { queries, querySeconds } = new MadeUpApi();
+  const target = () => {
+    throw new Error("it is not asked");
+  };
+  const telemetry = { queries, querySeconds };
+  const routes = router(historyApi({ telemetry, target, version: "1.2.3" }));
   for (const path of ["query?query=1", "label/job/values", "status/buildinfo"]) {
     const response = await routes(new Request(`http://localhost/api/v1/${path}`));
     assertEquals(response.status, 503);
