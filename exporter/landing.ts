@@ -12,6 +12,7 @@ export function landing(version: string, hostname: string, metricsPath: string):
 <p>hostvitals ${html(version)} measures this host: CPU, memory, disks and network.
 <ul>
 <li><a href="${html(metricsPath)}">${html(metricsPath)}</a>: the metrics, for Prometheus to scrape
+<li><a href="/api/v1/query?query=up">/api/v1/query</a>: PromQL over the last day, by Prometheus' own HTTP API
 <li><a href="/-/healthy">/-/healthy</a>, <a href="/-/ready">/-/ready</a>: whether it runs
 </ul>
 </html>
