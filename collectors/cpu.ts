@@ -38,6 +38,9 @@ const share = gauge(
 
 const GUEST_MODES = ["user", "nice"] as const;
 
+/** Milliseconds for which a reading is as good as a new one. */
+const FRESH = 50;
+
 /** CPU time by mode, as counted and as percentages of the last 15 s. */
 export const cpu: Collector = {
   name: "cpu",
@@ -54,9 +57,18 @@ export const cpu: Collector = {
     const withGuests = flags.on("collector.cpu.guest");
     const topology = new CpuTopology(files);
     const info = cpuInfo(files, flags);
+    let last: { readonly at: number; readonly read: CpuTimes[] } | undefined;
     return {
-      tick: () => once(source.cpuTimes(), (read) => window.add(read)),
-      collect: () => once(source.cpuTimes(), familiesOf),
+      tick() {
+        // The history's reading of this second comes just before.
+        if (last && monotonic() - last.at < FRESH) return window.add(last.read);
+        return once(source.cpuTimes(), (read) => window.add(read));
+      },
+      collect: () =>
+        once(source.cpuTimes(), (read) => {
+          last = { at: monotonic(), read };
+          return familiesOf(read);
+        }),
     };
 
     function familiesOf(read: CpuTimes[]): MetricFamily[] {

@@ -84,14 +84,18 @@ class Watch {
     return all;
   }
 
-  /** Reads those that were not read for the longest time, so that a turn brings all of them. */
+  /**
+   * Reads those that were not read for the longest time, so many that a turn brings all of them; of few,
+   * none before its time is near.
+   */
   readSome(): void {
     const entries = [...this.#entries.values()].filter((entry) => entry !== null);
-    entries.sort((a, b) => a.at - b.at);
     const now = this.monotonic();
-    for (const entry of entries.slice(0, Math.ceil(entries.length / TURN))) {
-      entry.read(now, this.slowest);
-    }
+    const quota = Math.ceil(entries.length / TURN);
+    const early = 1000 * Math.ceil(entries.length / quota);
+    const due = entries.filter(({ at }) => now - at >= 1000 * TURN - early);
+    due.sort((a, b) => a.at - b.at);
+    for (const entry of due.slice(0, quota)) entry.read(now, this.slowest);
   }
 
   #entry(name: string): NetSeries | null {

@@ -131,13 +131,10 @@ export class History implements HistoryView {
     if (slot === undefined) return;
     const daySlot = day.open(at) ?? -1;
     this.#readings++;
-    let samples = 0;
-    for (const family of families) {
-      samples += family.samples.length;
-      this.#keep(family, slot, daySlot);
-    }
+    const samples = families.reduce((sum, { samples }) => sum + samples.length, 0);
+    // First, so that there is always a place for it.
     const own = [up.one(1), scrapeDuration.one(seconds), scrapeSamples.one(samples)];
-    for (const family of own) this.#keep(family, slot, daySlot);
+    for (const family of [...own, ...families]) this.#keep(family, slot, daySlot);
     if (daySlot >= 0) this.#sweep();
   }
 

@@ -95,6 +95,11 @@ class Runner {
     return Promise.race([outcome, deadline()]).then((outcome) => outcome ?? this.#late(since));
   }
 
+  /** Whether it wants every second. */
+  get ticks(): boolean {
+    return this.running.tick !== undefined;
+  }
+
   /** One second has passed. */
   async tick(): Promise<void> {
     try {
@@ -148,6 +153,7 @@ export class UnknownCollector extends RangeError {
 /** All the collectors that are on. */
 export class Scraper {
   readonly #runners: ReadonlyMap<string, Runner>;
+  readonly #ticking: readonly Runner[];
   /** Their names, in order. */
   readonly names: readonly string[];
 
@@ -158,6 +164,7 @@ export class Scraper {
         new Runner(collector.name, collector.start(host)),
       ]),
     );
+    this.#ticking = [...this.#runners.values()].filter(({ ticks }) => ticks);
     this.names = [...this.#runners.keys()];
   }
 
@@ -200,7 +207,7 @@ export class Scraper {
 
   /** Gives every collector its second. */
   async tick(): Promise<void> {
-    await Promise.all(Array.from(this.#runners.values(), (runner) => runner.tick()));
+    await Promise.all(this.#ticking.map((runner) => runner.tick()));
   }
 }
 

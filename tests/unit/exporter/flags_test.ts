@@ -35,6 +35,10 @@ table("a wrong command line", (line: string) => void parse(...line.split(" ")), 
   ["a path", "--web.telemetry-path=metrics", wrong("must be a path like /metrics")],
   ["a directory", "--path.procfs=/nowhere", wrong("must be a directory that can be read")],
   ["a duration", "--collector.filesystem.mount-timeout=soon", wrong("must be a duration like 5s")],
+  ["a retention too short", "--history.retention=5m", wrong("must be a duration of 10m to 7d")],
+  ["a retention too long", "--history.retention=8d", wrong("must be a duration of 10m to 7d")],
+  ["a retention without unit", "--history.retention=24", wrong("must be a duration of 10m to 7d")],
+  ["a cap below nothing", "--history.max-series=-1", wrong("must be a whole number, 0 or more")],
 ]);
 
 Deno.test("a flag's value stands behind = or as the next word, the last one counts", () => {

@@ -68,14 +68,14 @@ Deno.test("a reading is remembered as a scrape of Prometheus would be", () => {
     return [__name__, rest, values[0]];
   });
   assertEquals(found, [
+    ["up", {}, 1],
+    ["scrape_duration_seconds", {}, 0.01],
+    ["scrape_samples_scraped", {}, 6],
     ["node_load1", {}, NaN],
     ["node_network_receive_bytes_total", { device: "eth0" }, 5],
     ["odd", { exported_exported_job: "backup", exported_instance: "x", exported_job: "y" }, 1],
     ["wait_seconds_bucket", { le: "+Inf" }, 3],
     ["wait_seconds_sum", {}, 1.5],
-    ["up", {}, 1],
-    ["scrape_duration_seconds", {}, 0.01],
-    ["scrape_samples_scraped", {}, 6],
   ]);
   const { type, help } = history.metadata().get("wait_seconds")!;
   assertEquals([type, help], ["histogram", "Waiting."]);
@@ -272,8 +272,7 @@ Deno.test("at the cap the newest series are left out, and counted", () => {
   const there = (second: number) =>
     history.series(named(bytes.name), START + 1000 * second, START + 1000 * second)
       .map(({ device }) => device);
-  // Three places are for what every scrape has; which come last.
-  reading(0);
+  // Three places are for what every scrape has.
   reading(15, 0, 1, 2, 3, 4);
   assertEquals([history.size, history.dropped], [6, 2]);
   assertEquals(there(15), ["d0", "d1", "d2"]);
