@@ -5,7 +5,7 @@
  * @module
  */
 import nodeProcess from "node:process";
-import { Counter, Gauge, type Registry } from "prom-client";
+import { Counter, Gauge, type Registry } from "./prom_client.ts";
 import { pageSize } from "../collectors/linux/auxv.ts";
 import { Files } from "../collectors/linux/files.ts";
 

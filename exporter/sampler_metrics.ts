@@ -1,4 +1,4 @@
-import { Counter, Gauge, type Registry } from "prom-client";
+import { Counter, Gauge, type Registry } from "./prom_client.ts";
 import type { History } from "./history.ts";
 import type { Ticks } from "./sampler.ts";
 

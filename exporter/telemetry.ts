@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram, Registry } from "./prom_client.ts";
 import { Labels, Metric, type MetricFamily, type MetricType } from "../collectors/collector.ts";
 import { processMetrics } from "./process.ts";
 import { SamplerMetrics } from "./sampler_metrics.ts";
