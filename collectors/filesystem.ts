@@ -92,10 +92,14 @@ export const filesystem: Collector = {
     const timeout = 1000 * seconds(flags.text(TIMEOUT));
     const wanted = ({ mountpoint, fstype }: Mount) => mountpoints(mountpoint) && types(fstype);
     const series = new Memo(seriesOf);
+    let last: { readonly read: FilesystemUsage[]; readonly families: MetricFamily[] } | undefined;
     return {
       // The rest of the budget is for handing the others on.
       collect: (budget) =>
-        once(source.filesystems(wanted, Math.min(timeout, 0.8 * budget)), familiesOf),
+        once(source.filesystems(wanted, Math.min(timeout, 0.8 * budget)), (read) => {
+          if (!last || !same(last.read, read)) last = { read, families: familiesOf(read) };
+          return last.families;
+        }),
     };
 
     function familiesOf(read: FilesystemUsage[]): MetricFamily[] {
@@ -123,6 +127,21 @@ export const filesystem: Collector = {
     }
   },
 };
+
+/** Whether nothing was written, mounted or unmounted in between. */
+function same(before: readonly FilesystemUsage[], now: readonly FilesystemUsage[]): boolean {
+  return before.length === now.length && now.every((usage, i) => {
+    const { device, fstype, mountpoint, readonly, space } = before[i];
+    return mountpoint === usage.mountpoint && device === usage.device &&
+      fstype === usage.fstype && readonly === usage.readonly && sameSpace(space, usage.space);
+  });
+}
+
+function sameSpace(a: Space | undefined, b: Space | undefined): boolean {
+  if (!a || !b) return a === b;
+  return a.free === b.free && a.available === b.available && a.size === b.size &&
+    Object.is(a.files, b.files) && Object.is(a.filesFree, b.filesFree);
+}
 
 const keyOf = ({ device, fstype, mountpoint }: FilesystemUsage) =>
   `${device}\n${fstype}\n${mountpoint}`;

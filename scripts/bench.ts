@@ -44,6 +44,11 @@ const FLAGS: readonly Flag[] = [
     repeatable: true,
     check: oneOf(...EXPORTERS.map(({ name }) => name)),
   },
+  {
+    name: "equal",
+    help: "hostvitals and node_exporter serve the same families, as far as flags can make them",
+    default: false,
+  },
   { name: "compiled", value: "FILE", help: "measure this hostvitals, not the source" },
   { name: "json", value: "FILE", help: "write the numbers there" },
   { name: "help", help: "print this and exit", default: false },
@@ -123,7 +128,9 @@ async function run(options: Options, processes: Processes, directory: string): P
   const only = options.list("only");
   const wanted = EXPORTERS.filter(({ name }) => only.length === 0 || only.includes(name));
   const compiled = options.text("compiled") || undefined;
-  const { entries, absent } = await startAll(wanted, { directory, processes, compiled }, tools);
+  const equal = options.on("equal");
+  const setup = { directory, processes, compiled, equal };
+  const { entries, absent } = await startAll(wanted, setup, tools);
   const results = await measure(entries, planOf(options), tools);
   const machine = thisMachine();
   const json = options.text("json");

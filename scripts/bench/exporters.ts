@@ -18,7 +18,22 @@ export interface Setup {
   readonly processes: Processes;
   /** A compiled hostvitals; the source without it. */
   readonly compiled?: string;
+  /**
+   * hostvitals and node_exporter serve the same, as far as flags can make them: neither tells of itself,
+   * and the collectors that only one of them has are off.
+   */
+  readonly equal?: boolean;
 }
+
+/** Flags for `equal`. */
+const EQUAL: Readonly<Record<"hostvitals" | "node_exporter", readonly string[]>> = {
+  hostvitals: [
+    "--web.disable-exporter-metrics",
+    "--no-collector.host",
+    "--no-collector.connections",
+  ],
+  node_exporter: ["--web.disable-exporter-metrics", "--no-collector.timex"],
+};
 
 /** An exporter that can be started. */
 export interface Ready {
@@ -46,17 +61,25 @@ export const EXPORTERS: readonly Exporter[] = [
   { name: "express", prepare: express },
 ];
 
-async function hostvitals({ compiled }: Setup): Promise<Ready> {
+async function hostvitals({ compiled, equal }: Setup): Promise<Ready> {
   const path = compiled ?? Deno.execPath();
   const program = compiled ? [] : ["run", "--allow-all", MAIN];
   const version = await output({ path, args: [...program, "--version"] });
   return {
     title: `${version.trim()}${compiled ? ", compiled" : ""}`,
-    command: (port) => ({ path, args: [...program, "--host", "127.0.0.1", "--port", `${port}`] }),
+    command: (port) => ({
+      path,
+      args: [
+        ...program,
+        "--host=127.0.0.1",
+        `--port=${port}`,
+        ...equal ? EQUAL.hostvitals : [],
+      ],
+    }),
   };
 }
 
-async function nodeExporter(): Promise<Ready> {
+async function nodeExporter({ equal }: Setup): Promise<Ready> {
   const path = "prometheus-node-exporter";
   const version = await orInstalled(
     () => output({ path, args: ["--version"] }),
@@ -64,7 +87,10 @@ async function nodeExporter(): Promise<Ready> {
   );
   return {
     title: `node_exporter ${/version ([\d.]+)/.exec(version)?.[1] ?? "of Debian"}`,
-    command: (port) => ({ path, args: [`--web.listen-address=127.0.0.1:${port}`] }),
+    command: (port) => ({
+      path,
+      args: [`--web.listen-address=127.0.0.1:${port}`, ...equal ? EQUAL.node_exporter : []],
+    }),
   };
 }
 

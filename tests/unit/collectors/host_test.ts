@@ -151,6 +151,29 @@ Deno.test("a file system that does not answer has an error and no space; one wit
   assertEquals(of("/empty").some((series) => series.includes("percent")), false);
 });
 
+Deno.test("a file system that changes, comes or goes shows at once", async () => {
+  const usages = [usage("/")];
+  const running = filesystem.start(hostWith(usages));
+  const seen = async (family: string) => {
+    const found = values(await running.collect(1000));
+    return Object.entries(found).filter(([series]) =>
+      series.startsWith(`node_filesystem_${family}{`)
+    )
+      .map(([series, value]) => `${/mountpoint="(.*?)"/.exec(series)![1]} ${value}`);
+  };
+  assertEquals(await seen("free_bytes"), ["/ 300"]);
+  usages[0] = usage("/", { space: { ...usages[0].space!, free: 299 } });
+  assertEquals(await seen("free_bytes"), ["/ 299"]);
+  usages[0] = usage("/", { space: undefined });
+  assertEquals(await seen("device_error"), ["/ 1"]);
+  usages[0] = usage("/", { readonly: true });
+  assertEquals(await seen("readonly"), ["/ 1"]);
+  usages.push(usage("/data"));
+  assertEquals(await seen("size_bytes"), ["/ 1000", "/data 1000"]);
+  usages.shift();
+  assertEquals(await seen("size_bytes"), ["/data 1000"]);
+});
+
 Deno.test("virtual file systems are left out unless asked for", async () => {
   const usages = [
     usage("/"),
