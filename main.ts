@@ -18,13 +18,13 @@ import type { Format } from "./exporter/exposition.ts";
 import {
   allFlags,
   enabled,
-  help,
   listenAddresses,
   notes,
   type Options,
   parseFlags,
   UsageError,
 } from "./exporter/flags.ts";
+import { help } from "./exporter/help.ts";
 import type { History } from "./exporter/history.ts";
 import { landing } from "./exporter/landing.ts";
 import { configureLogging } from "./exporter/log.ts";

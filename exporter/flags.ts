@@ -5,44 +5,15 @@
  */
 import { parseArgs } from "node:util";
 import type { Collector } from "../collectors/collector.ts";
-import { type Flag, type FlagValues, oneOf, seconds } from "../collectors/flags.ts";
+import { type Flag, type FlagValues, oneOf } from "../collectors/flags.ts";
+import { directory, listenAddress, port, positive, retention, urlPath } from "./flag_checks.ts";
+import { type ListenAddress, parseListenAddress } from "./listen_address.ts";
 import { IGNORED_FLAGS, OLDER_NAMES } from "./peer_flags.ts";
 import { closest } from "./std.ts";
 
 /** A wrong command line; the message is one line that says what is wrong and what would be right. */
 export class UsageError extends RangeError {
   override name = "UsageError";
-}
-
-/** Port 0 lets the system choose. */
-function port(value: string): string | undefined {
-  return /^\d+$/.test(value) && Number(value) <= 65_535 ? undefined : "must be 0 to 65535";
-}
-
-function positive(value: string): string | undefined {
-  return /^\d+$/.test(value) ? undefined : "must be a whole number, 0 or more";
-}
-
-function retention(value: string): string | undefined {
-  const span = seconds(value);
-  return span >= 600 && span <= 7 * 86_400 ? undefined : "must be a duration of 10m to 7d";
-}
-
-function urlPath(value: string): string | undefined {
-  return /^\/[^\s?#]+$/.test(value) ? undefined : "must be a path like /metrics";
-}
-
-function listenAddress(value: string): string | undefined {
-  return parseListenAddress(value) ? undefined : "must be [host]:port, like :9100 or [::1]:9100";
-}
-
-function directory(value: string): string | undefined {
-  try {
-    if (Deno.statSync(value).isDirectory) return undefined;
-  } catch {
-    // Not there, or not for us: said below.
-  }
-  return "must be a directory that can be read";
 }
 
 /** The flags of the program itself. */
@@ -145,7 +116,7 @@ export const FLAGS: readonly Flag[] = [
 ];
 
 /** The flag that turns a collector on or off. */
-const collectorFlag = ({ name, help, offByDefault }: Collector): Flag => ({
+export const collectorFlag = ({ name, help, offByDefault }: Collector): Flag => ({
   name: `collector.${name}`,
   help,
   default: !offByDefault,
@@ -270,21 +241,6 @@ function unknownWord(word: string): string {
   return `unknown word ${JSON.stringify(word)}: flags begin with --, see --help`;
 }
 
-/** Where to listen. */
-export interface ListenAddress {
-  readonly hostname: string;
-  readonly port: number;
-  /** The flag that said so, where it is not --host and --port. */
-  readonly flag?: string;
-}
-
-/** Parses node_exporter's `[host]:port`; without a host all addresses, IPv6 and IPv4; undefined if it is none. */
-export function parseListenAddress(text: string): ListenAddress | undefined {
-  const found = /^(?:\[([0-9a-fA-F:.%\w]+)\]|([^\[\]:\s]*)):(\d{1,5})$/.exec(text);
-  if (!found || port(found[3])) return undefined;
-  return { hostname: found[1] ?? (found[2] || "::"), port: Number(found[3]) };
-}
-
 /**
  * The addresses to listen on.
  *
@@ -319,34 +275,4 @@ export function enabled(collectors: readonly Collector[], options: Options): Col
   });
   if (on.length === 0) throw new UsageError("no collector is on: add --collector.NAME, see --help");
   return on;
-}
-
-/** `--help`. */
-export function help(version: string, collectors: readonly Collector[]): string {
-  const section = (title: string, flags: readonly Flag[]) =>
-    `${title}\n${flags.map(row).join("\n")}`;
-  const own = collectors.flatMap(({ flags }) => flags ?? []);
-  return [
-    `hostvitals ${version}: measures this host and serves it to Prometheus\n`,
-    `Usage: hostvitals [FLAG]...\n`,
-    section("Flags:", FLAGS),
-    `\nCollectors, each turned off by --no-collector.NAME:`,
-    ...collectors.map((collector) => row(collectorFlag(collector))),
-    "",
-    section("Flags of the collectors:", own),
-  ].join("\n");
-}
-
-function row(flag: Flag): string {
-  const { name, value, help, default: usual } = flag;
-  const left = `  --${name}${value ? `=${value}` : ""}`;
-  const said = typeof usual === "string" && usual !== "" && usual.length <= 40
-    ? ` (${usual})`
-    : usual === false && name.startsWith("collector.") && !name.slice(10).includes(".") &&
-        name !== "collector.disable-defaults"
-    ? " (off)"
-    : "";
-  return left.length < 34
-    ? `${left.padEnd(34)} ${help}${said}`
-    : `${left}\n${" ".repeat(35)}${help}${said}`;
 }

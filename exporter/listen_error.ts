@@ -1,4 +1,4 @@
-import type { ListenAddress } from "./flags.ts";
+import type { ListenAddress } from "./listen_address.ts";
 
 /** What the system says of an address, and what to do about it. */
 const CAUSES: readonly (readonly [new (...args: never[]) => Error, string])[] = [

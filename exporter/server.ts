@@ -4,7 +4,7 @@
  * @module
  */
 import { getLogger } from "@logtape/logtape";
-import type { ListenAddress } from "./flags.ts";
+import type { ListenAddress } from "./listen_address.ts";
 import { listenError } from "./listen_error.ts";
 import { type Handler, text } from "./metrics_handler.ts";
 import type { TlsSettings } from "./tls_settings.ts";

@@ -3,13 +3,13 @@ import { duration, regexp, seconds } from "../../../collectors/flags.ts";
 import {
   allFlags,
   enabled,
-  help,
   listenAddresses,
   notes,
   parseFlags,
-  parseListenAddress,
   UsageError,
 } from "../../../exporter/flags.ts";
+import { help } from "../../../exporter/help.ts";
+import { parseListenAddress } from "../../../exporter/listen_address.ts";
 import { IGNORED_FLAGS, LEFT_OUT, OLDER_NAMES } from "../../../exporter/peer_flags.ts";
 import { assert, assertEquals, assertThrows } from "../../assert.ts";
 import { table, Thrown } from "../../table.ts";
