@@ -5,7 +5,7 @@
  */
 import type { Engine, Range } from "../../exporter/query/engine.ts";
 import { QueryError } from "../../exporter/query/errors.ts";
-import { type ApiPoint, type ApiResult, apiResult } from "../../exporter/query/format.ts";
+import { type ApiPoint, type ApiResult, apiResult } from "../api_result.ts";
 import { LabelSet } from "../../exporter/query/labels.ts";
 import type { Queryable } from "../../exporter/query/model.ts";
 import type { Answer, PrometheusServer } from "./promql_prometheus.ts";

@@ -1,5 +1,5 @@
 /** The binary's own history beside Debian's Prometheus 2.42 that scrapes the binary. */
-import type { ApiPoint, ApiResult } from "../../exporter/query/format.ts";
+import type { ApiPoint, ApiResult } from "../api_result.ts";
 import type { Series } from "../../exporter/query/model.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { Program } from "../program.ts";

@@ -1,4 +1,5 @@
-import { apiNumber, apiResult, plainNumber } from "../../../../exporter/query/format.ts";
+import { apiNumber, plainNumber } from "../../../../exporter/query/format.ts";
+import { apiResult } from "../../../api_result.ts";
 import { assertEquals } from "../../../assert.ts";
 
 Deno.test("numbers are written as Prometheus does", () => {

@@ -9,7 +9,7 @@ import {
 import { historyApi } from "../../../../../exporter/query/api/mod.ts";
 import { successJson } from "../../../../../exporter/query/api/encode.ts";
 import { Outbox } from "../../../../../exporter/query/api/outbox.ts";
-import { apiResult } from "../../../../../exporter/query/format.ts";
+import { apiResult } from "../../../../api_result.ts";
 import type { RangeResult, Result } from "../../../../../exporter/query/results.ts";
 import { router } from "../../../../../exporter/router.ts";
 import { historyOf, MadeUpApi, NOW, SERIES } from "./fixture.ts";
