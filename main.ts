@@ -3,51 +3,49 @@
  *
  * @module
  */
-import { existsSync } from "node:fs";
-import { getLogger } from "@logtape/logtape";
 import manifest from "./deno.json" with { type: "json" };
-import type { Host, Log } from "./collectors/collector.ts";
+import type { Flag } from "./collectors/flags.ts";
 import { seconds } from "./collectors/flags.ts";
-import { Files } from "./collectors/linux/files.ts";
-import { LinuxSource } from "./collectors/linux/source.ts";
 import { collectors } from "./collectors/mod.ts";
-import type { Source } from "./collectors/readings.ts";
-import { inContainer } from "./exporter/container.ts";
-import { greet } from "./exporter/greeting.ts";
+import { type Command, commandLine } from "./exporter/commands.ts";
 import type { Format } from "./exporter/exposition.ts";
-import {
-  allFlags,
-  enabled,
-  listenAddresses,
-  notes,
-  type Options,
-  parseFlags,
-  UsageError,
-} from "./exporter/flags.ts";
-import { help } from "./exporter/help.ts";
+import { listenAddresses, type Options, UsageError } from "./exporter/flags.ts";
+import { greet } from "./exporter/greeting.ts";
+import { commandHelp, help } from "./exporter/help.ts";
 import type { History } from "./exporter/history.ts";
 import { landing } from "./exporter/landing.ts";
 import { configureLogging } from "./exporter/log.ts";
+import { readsFiles, sayWhatIsOdd, scraperOf } from "./exporter/measuring.ts";
 import { metricsHandler, text } from "./exporter/metrics_handler.ts";
 import { COMMANDS_TAKE, FILES_TAKE, snapshot } from "./exporter/once.ts";
 import { historyApi } from "./exporter/query/api/mod.ts";
-import { router } from "./exporter/router.ts";
 import { Recorder } from "./exporter/recorder.ts";
+import { router } from "./exporter/router.ts";
 import { Sampler, type Work } from "./exporter/sampler.ts";
-import { Scraper } from "./exporter/scrape.ts";
+import type { Scraper } from "./exporter/scrape.ts";
 import { Server } from "./exporter/server.ts";
 import type { Web } from "./exporter/web.ts";
 import { writeWhole } from "./exporter/write_whole.ts";
 
 const { version } = manifest;
 
+/** What the program does beside serving. Each loads what it needs when it runs. */
+const COMMANDS: readonly Command[] = [];
+
+/** Flags of the parts that the exporter does not know. */
+const MORE_FLAGS: readonly Flag[] = [];
+
 async function main(args: readonly string[]): Promise<number> {
-  const options = parseFlags(args, allFlags(collectors));
-  if (options.on("help")) return print(help(version, collectors));
-  if (options.on("version")) return print(`hostvitals ${version}`);
+  const { command, options } = commandLine(args, COMMANDS, collectors, MORE_FLAGS);
+  if (options.on("help")) {
+    return print(command ? commandHelp(command) : help(version, collectors, COMMANDS, MORE_FLAGS));
+  }
+  if (!command && options.on("version")) return print(`hostvitals ${version}`);
   const level = options.on("debug") ? "debug" : options.text("log.level");
   configureLogging(level, options.text("log.format"));
+  if (command && !command.measures) return await command.run(options);
   sayWhatIsOdd(options);
+  if (command) return await command.run(options);
   const scraper = await scraperOf(options);
   return options.on("once") ? await once(scraper, options) : await serve(scraper, options);
 }
@@ -55,64 +53,6 @@ async function main(args: readonly string[]): Promise<number> {
 function print(text: string): number {
   console.log(text);
   return 0;
-}
-
-/** One log line each for flags that do nothing, and for a container that shows only itself. */
-function sayWhatIsOdd(options: Options): void {
-  const log = getLogger(["hostvitals"]);
-  for (const note of notes(options)) log.warn("{note}", { note });
-  const own = ["path.procfs", "path.sysfs", "path.rootfs"].every((name) => !options.has(name));
-  if (own && readsFiles(options) && inContainer(existsSync, Deno.env.get, pidNamespace())) {
-    log.warn(
-      "this is a container, whose numbers are not the host's: mount the host's /proc, /sys and / and " +
-        "name them by --path.procfs, --path.sysfs and --path.rootfs",
-    );
-  }
-}
-
-function pidNamespace(): string | undefined {
-  try {
-    return Deno.readLinkSync("/proc/self/ns/pid");
-  } catch {
-    // Not Linux, or a kernel without namespaces.
-    return undefined;
-  }
-}
-
-async function scraperOf(options: Options): Promise<Scraper> {
-  const files = new Files({
-    proc: options.text("path.procfs"),
-    sys: options.text("path.sysfs"),
-    root: options.text("path.rootfs"),
-    udev: options.text("path.udev.data"),
-  });
-  const log = getLogger(["hostvitals", "collectors"]);
-  const linux = readsFiles(options);
-  const source: Source = linux ? new LinuxSource(files, log) : await portableSource(log);
-  const host: Host = {
-    source,
-    files,
-    flags: options,
-    log,
-    monotonic: () => performance.now(),
-    now: () => Date.now() / 1000,
-  };
-  const on = enabled(collectors, options).filter(({ system }) => linux || system === "any");
-  log.debug("{source} gives the readings of {collectors}", {
-    source: linux ? "/proc and /sys" : "systeminformation",
-    collectors: on.map(({ name }) => name).join(" "),
-  });
-  return new Scraper(on, host);
-}
-
-/** Whether the readings come from /proc and /sys; else from systeminformation. */
-const readsFiles = (options: Options) =>
-  Deno.build.os === "linux" && options.text("source") === "auto";
-
-async function portableSource(log: Log): Promise<Source> {
-  // Loaded only where it is used: it is large, and starts shells.
-  const { PortableSource } = await import("./collectors/portable/source.ts");
-  return new PortableSource(log);
 }
 
 async function once(scraper: Scraper, options: Options): Promise<number> {

@@ -122,10 +122,15 @@ export const collectorFlag = ({ name, help, offByDefault }: Collector): Flag => 
   default: !offByDefault,
 });
 
-/** All flags: the program's, those of the collectors, those that are ignored, older names. */
-export function allFlags(collectors: readonly Collector[]): Flag[] {
+/**
+ * All flags: the program's, those of the collectors, those that are ignored, older names.
+ *
+ * @param more flags of parts that the exporter does not know
+ */
+export function allFlags(collectors: readonly Collector[], more: readonly Flag[] = []): Flag[] {
   const flags = [
     ...FLAGS,
+    ...more,
     ...collectors.flatMap((collector) => [collectorFlag(collector), ...collector.flags ?? []]),
     ...IGNORED_FLAGS,
   ];
@@ -151,6 +156,8 @@ export class Options implements FlagValues {
   constructor(
     private readonly flags: ReadonlyMap<string, Flag>,
     private readonly given: ReadonlyMap<string, readonly (string | boolean)[]>,
+    /** What stands there beside flags, as many as the command takes. */
+    readonly words: readonly string[] = [],
   ) {}
 
   /** Whether it stands on the command line. */
@@ -185,9 +192,15 @@ export class Options implements FlagValues {
 /**
  * Parses a command line by the table.
  *
+ * @param wanted what the words are that must stand there beside flags: `DIR`
  * @throws {UsageError}
  */
-export function parseFlags(args: readonly string[], table: readonly Flag[]): Options {
+export function parseFlags(
+  args: readonly string[],
+  table: readonly Flag[],
+  wanted: readonly string[] = [],
+): Options {
+  const words: string[] = [];
   const flags = new Map(table.map((flag) => [flag.name, flag]));
   const given = new Map<string, (string | boolean)[]>();
   const { tokens } = parseArgs({
@@ -202,7 +215,10 @@ export function parseFlags(args: readonly string[], table: readonly Flag[]): Opt
     tokens: true,
   });
   for (const token of tokens) {
-    if (token.kind === "positional") throw new UsageError(unknownWord(token.value));
+    if (token.kind === "positional") {
+      if (words.push(token.value) > wanted.length) throw new UsageError(unknownWord(token.value));
+      continue;
+    }
     if (token.kind === "option-terminator") continue;
     const off = !flags.has(token.name) && token.name.startsWith("no-");
     const flag = flags.get(off ? token.name.slice(3) : token.name);
@@ -214,7 +230,11 @@ export function parseFlags(args: readonly string[], table: readonly Flag[]): Opt
       given.set(name, [...(flag.repeatable ? given.get(name) ?? [] : []), value]);
     }
   }
-  return new Options(flags, given);
+  // Who asks for help need not know the words yet.
+  if (words.length < wanted.length && !given.has("help")) {
+    throw new UsageError(`${wanted[words.length]} is missing: see --help`);
+  }
+  return new Options(flags, given, words);
 }
 
 function checkValue({ name, value: wants, check, help }: Flag, value: string | undefined): void {

@@ -1,22 +1,47 @@
 import type { Collector } from "../collectors/collector.ts";
 import type { Flag } from "../collectors/flags.ts";
+import type { Command } from "./commands.ts";
 import { collectorFlag, FLAGS } from "./flags.ts";
 
 /** `--help`. */
-export function help(version: string, collectors: readonly Collector[]): string {
-  const section = (title: string, flags: readonly Flag[]) =>
-    `${title}\n${flags.map(row).join("\n")}`;
+export function help(
+  version: string,
+  collectors: readonly Collector[],
+  commands: readonly Command[] = [],
+  more: readonly Flag[] = [],
+): string {
   const own = collectors.flatMap(({ flags }) => flags ?? []);
   return [
     `hostvitals ${version}: measures this host and serves it to Prometheus\n`,
-    `Usage: hostvitals [FLAG]...\n`,
-    section("Flags:", FLAGS),
+    `Usage: hostvitals [FLAG]...`,
+    ...commands.map((command) => `       hostvitals ${usage(command)}`),
+    ...commands.length > 0 ? ["\nCommands, each with a --help of its own:"] : [],
+    ...commands.map((command) => `  ${usage(command).padEnd(34)} ${command.help}`),
+    "",
+    section("Flags:", [...FLAGS, ...more]),
     `\nCollectors, each turned off by --no-collector.NAME:`,
     ...collectors.map((collector) => row(collectorFlag(collector))),
     "",
     section("Flags of the collectors:", own),
   ].join("\n");
 }
+
+/** `--help` behind a command. */
+export function commandHelp(command: Command): string {
+  const { help, flags, measures } = command;
+  return [
+    `hostvitals ${command.name}: ${help}\n`,
+    `Usage: hostvitals ${usage(command)}\n`,
+    ...flags.length > 0 ? [section("Flags:", flags)] : [],
+    ...measures
+      ? ["It takes the flags of paths, collectors and logs too: see hostvitals --help"]
+      : [],
+  ].join("\n");
+}
+
+const usage = ({ name, words }: Command) => [name, ...words, "[FLAG]..."].join(" ");
+
+const section = (title: string, flags: readonly Flag[]) => `${title}\n${flags.map(row).join("\n")}`;
 
 function row(flag: Flag): string {
   const { name, value, help, default: usual } = flag;

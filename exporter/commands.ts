@@ -1,0 +1,66 @@
+/**
+ * The words that a command line may begin with.
+ *
+ * @module
+ */
+import type { Collector } from "../collectors/collector.ts";
+import type { Flag } from "../collectors/flags.ts";
+import { allFlags, type Options, parseFlags, UsageError } from "./flags.ts";
+import { closest } from "./std.ts";
+
+/** What the program can do beside serving. */
+export interface Command {
+  readonly name: string;
+  /** What stands behind it in `--help`, for each word that it takes: `DIR`. */
+  readonly words: readonly string[];
+  /** One line for `--help`. */
+  readonly help: string;
+  /** Its own flags; those of logs, paths and collectors it has as well if it `measures`. */
+  readonly flags: readonly Flag[];
+  /** Whether it reads the host, and so takes every flag of the program. */
+  readonly measures: boolean;
+  /** @returns the exit code */
+  run(options: Options): Promise<number>;
+}
+
+/** Flags that every command takes. */
+const EVERYWHERE: readonly string[] = ["help", "debug", "log.level", "log.format"];
+
+/** A command line taken apart: a command, or none where the program is to serve or print a snapshot. */
+export interface CommandLine {
+  readonly command?: Command;
+  readonly options: Options;
+}
+
+/**
+ * Takes a command line apart.
+ *
+ * @param more flags of the program that are not the exporter's
+ * @throws {UsageError}
+ */
+export function commandLine(
+  args: readonly string[],
+  commands: readonly Command[],
+  collectors: readonly Collector[],
+  more: readonly Flag[],
+): CommandLine {
+  const [word, ...rest] = args;
+  const flags = allFlags(collectors, more);
+  if (word === undefined || word.startsWith("-")) return { options: parseFlags(args, flags) };
+  const command = commands.find(({ name }) => name === word);
+  if (!command) throw new UsageError(unknownCommand(word, commands.map(({ name }) => name)));
+  const table = [
+    ...command.flags,
+    ...flags.filter(({ name }) =>
+      (command.measures || EVERYWHERE.includes(name)) &&
+      !command.flags.some((own) => own.name === name)
+    ),
+  ];
+  return { command, options: parseFlags(rest, table, command.words) };
+}
+
+function unknownCommand(word: string, names: readonly string[]): string {
+  const meant = names.length > 0 ? closest(word, names) : undefined;
+  const right = meant ? `did you mean ${meant}?` : `commands are ${names.join(", ")}; see --help`;
+  return `unknown command ${JSON.stringify(word)}: ${right}`;
+}

@@ -1,0 +1,78 @@
+/**
+ * The scraper that a command line asks for.
+ *
+ * @module
+ */
+import { existsSync } from "node:fs";
+import { getLogger } from "@logtape/logtape";
+import type { Host, Log } from "../collectors/collector.ts";
+import { Files } from "../collectors/linux/files.ts";
+import { LinuxSource } from "../collectors/linux/source.ts";
+import { collectors } from "../collectors/mod.ts";
+import type { Source } from "../collectors/readings.ts";
+import { inContainer } from "./container.ts";
+import { enabled, notes, type Options } from "./flags.ts";
+import { Scraper } from "./scrape.ts";
+
+/** Whether the readings come from /proc and /sys; else from systeminformation. */
+export const readsFiles = (options: Options): boolean =>
+  Deno.build.os === "linux" && options.text("source") === "auto";
+
+/**
+ * The collectors that are on, over the source that is asked for.
+ *
+ * @throws {UsageError} where no collector is on
+ */
+export async function scraperOf(options: Options): Promise<Scraper> {
+  const files = new Files({
+    proc: options.text("path.procfs"),
+    sys: options.text("path.sysfs"),
+    root: options.text("path.rootfs"),
+    udev: options.text("path.udev.data"),
+  });
+  const log = getLogger(["hostvitals", "collectors"]);
+  const linux = readsFiles(options);
+  const source: Source = linux ? new LinuxSource(files, log) : await portableSource(log);
+  const host: Host = {
+    source,
+    files,
+    flags: options,
+    log,
+    monotonic: () => performance.now(),
+    now: () => Date.now() / 1000,
+  };
+  const on = enabled(collectors, options).filter(({ system }) => linux || system === "any");
+  log.debug("{source} gives the readings of {collectors}", {
+    source: linux ? "/proc and /sys" : "systeminformation",
+    collectors: on.map(({ name }) => name).join(" "),
+  });
+  return new Scraper(on, host);
+}
+
+async function portableSource(log: Log): Promise<Source> {
+  // Loaded only where it is used: it is large, and starts shells.
+  const { PortableSource } = await import("../collectors/portable/source.ts");
+  return new PortableSource(log);
+}
+
+/** One log line each for flags that do nothing, and for a container that shows only itself. */
+export function sayWhatIsOdd(options: Options): void {
+  const log = getLogger(["hostvitals"]);
+  for (const note of notes(options)) log.warn("{note}", { note });
+  const own = ["path.procfs", "path.sysfs", "path.rootfs"].every((name) => !options.has(name));
+  if (own && readsFiles(options) && inContainer(existsSync, Deno.env.get, pidNamespace())) {
+    log.warn(
+      "this is a container, whose numbers are not the host's: mount the host's /proc, /sys and / and " +
+        "name them by --path.procfs, --path.sysfs and --path.rootfs",
+    );
+  }
+}
+
+function pidNamespace(): string | undefined {
+  try {
+    return Deno.readLinkSync("/proc/self/ns/pid");
+  } catch {
+    // Not Linux, or a kernel without namespaces.
+    return undefined;
+  }
+}
