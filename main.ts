@@ -7,6 +7,7 @@ import manifest from "./deno.json" with { type: "json" };
 import type { Flag } from "./collectors/flags.ts";
 import { seconds } from "./collectors/flags.ts";
 import { collectors } from "./collectors/mod.ts";
+import { type Clock, systemClock } from "./exporter/clock.ts";
 import { type Command, commandLine } from "./exporter/commands.ts";
 import type { Format } from "./exporter/exposition.ts";
 import { listenAddresses, type Options, UsageError } from "./exporter/flags.ts";
@@ -35,7 +36,17 @@ const COMMANDS: readonly Command[] = [];
 /** Flags of the parts that the exporter does not know. */
 const MORE_FLAGS: readonly Flag[] = [];
 
-async function main(args: readonly string[]): Promise<number> {
+/**
+ * What a command line asks for, done to its end.
+ *
+ * @param clock by which the host is measured; the test of a day makes its own
+ * @returns the exit status
+ * @throws {UsageError} where a flag is wrong, and one line of what else was
+ */
+export async function main(
+  args: readonly string[],
+  clock: Clock = systemClock,
+): Promise<number> {
   const { command, options } = commandLine(args, COMMANDS, collectors, MORE_FLAGS);
   if (options.on("help")) {
     return print(command ? commandHelp(command) : help(version, collectors, COMMANDS, MORE_FLAGS));
@@ -46,8 +57,8 @@ async function main(args: readonly string[]): Promise<number> {
   if (command && !command.measures) return await command.run(options);
   sayWhatIsOdd(options);
   if (command) return await command.run(options);
-  const scraper = await scraperOf(options);
-  return options.on("once") ? await once(scraper, options) : await serve(scraper, options);
+  const scraper = await scraperOf(options, clock);
+  return options.on("once") ? await once(scraper, options) : await serve(scraper, options, clock);
 }
 
 function print(text: string): number {
@@ -79,7 +90,7 @@ async function writeAll(text: string): Promise<void> {
   }
 }
 
-async function serve(scraper: Scraper, options: Options): Promise<number> {
+async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<number> {
   // Also of what is loaded here: a cron job need not wait for it.
   const { Telemetry } = await import("./exporter/telemetry.ts");
   const web = await webOf(options.text("web.config.file"));
@@ -114,9 +125,14 @@ async function serve(scraper: Scraper, options: Options): Promise<number> {
     web?.tls,
   );
   const work: Work = history
-    ? new Recorder({ scraper, history, own: async () => own ? await telemetry.families() : [] })
+    ? new Recorder({
+      scraper,
+      history,
+      own: async () => own ? await telemetry.families() : [],
+      clock,
+    })
     : { second: () => scraper.tick() };
-  using _sampler = new Sampler(work, telemetry.sampler);
+  using _sampler = new Sampler(work, telemetry.sampler, clock);
   greet(version, web?.tls ? "https" : "http", server.addresses, metricsPath);
   await toldToEnd();
   await server.close();

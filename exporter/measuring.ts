@@ -10,6 +10,7 @@ import { Files } from "../collectors/linux/files.ts";
 import { LinuxSource } from "../collectors/linux/source.ts";
 import { collectors } from "../collectors/mod.ts";
 import type { Source } from "../collectors/readings.ts";
+import { type Clock, systemClock } from "./clock.ts";
 import { inContainer } from "./container.ts";
 import { enabled, notes, type Options } from "./flags.ts";
 import { Scraper } from "./scrape.ts";
@@ -23,7 +24,10 @@ export const readsFiles = (options: Options): boolean =>
  *
  * @throws {UsageError} where no collector is on
  */
-export async function scraperOf(options: Options): Promise<Scraper> {
+export async function scraperOf(
+  options: Options,
+  clock: Clock = systemClock,
+): Promise<Scraper> {
   const files = new Files({
     proc: options.text("path.procfs"),
     sys: options.text("path.sysfs"),
@@ -38,8 +42,8 @@ export async function scraperOf(options: Options): Promise<Scraper> {
     files,
     flags: options,
     log,
-    monotonic: () => performance.now(),
-    now: () => Date.now() / 1000,
+    monotonic: () => clock.monotonic(),
+    now: () => clock.now() / 1000,
   };
   const on = enabled(collectors, options).filter(({ system }) => linux || system === "any");
   log.debug("{source} gives the readings of {collectors}", {
