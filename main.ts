@@ -15,6 +15,8 @@ import { greet } from "./exporter/greeting.ts";
 import { commandHelp, help } from "./exporter/help.ts";
 import type { History } from "./exporter/history.ts";
 import { landing } from "./exporter/landing.ts";
+import { pageRoutes } from "./exporter/live/mod.ts";
+import type { PageBundle } from "./exporter/live/page.ts";
 import { configureLogging } from "./exporter/log.ts";
 import { readsFiles, sayWhatIsOdd, scraperOf } from "./exporter/measuring.ts";
 import { metricsHandler, text } from "./exporter/metrics_handler.ts";
@@ -107,8 +109,10 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
     scheme: web?.tls ? "https" : "http",
     metricsPath,
   });
+  const plain = landing(version, Deno.hostname(), metricsPath);
+  const facts = { version, hostname: Deno.hostname(), metricsPath };
   const handler = router({
-    "/": landing(version, Deno.hostname(), metricsPath),
+    ...history ? pageRoutes({ load: livePage, facts, plain }) : { "/": plain },
     [metricsPath]: metricsHandler({
       scraper,
       telemetry,
@@ -137,6 +141,12 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
   await toldToEnd();
   await server.close();
   return 0;
+}
+
+/** The live page's files, which `deno task build` makes. */
+async function livePage(): Promise<PageBundle> {
+  const { default: page } = await import("./dashboards/dist/page.json", { with: { type: "json" } });
+  return page;
 }
 
 async function historyOf(

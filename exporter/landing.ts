@@ -7,11 +7,13 @@ export function landing(version: string, hostname: string, metricsPath: string):
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
-<title>hostvitals on ${html(hostname)}</title>
-<h1>hostvitals on ${html(hostname)}</h1>
-<p>hostvitals ${html(version)} measures this host: CPU, memory, disks and network.
+<title>hostvitals on ${escapeHtml(hostname)}</title>
+<h1>hostvitals on ${escapeHtml(hostname)}</h1>
+<p>hostvitals ${escapeHtml(version)} measures this host: CPU, memory, disks and network.
 <ul>
-<li><a href="${html(metricsPath)}">${html(metricsPath)}</a>: the metrics, for Prometheus to scrape
+<li><a href="${escapeHtml(metricsPath)}">${
+    escapeHtml(metricsPath)
+  }</a>: the metrics, for Prometheus to scrape
 <li><a href="/api/v1/query?query=up">/api/v1/query</a>: PromQL over the last day, by Prometheus' own HTTP API
 <li><a href="/-/healthy">/-/healthy</a>, <a href="/-/ready">/-/ready</a>: whether it runs
 </ul>
@@ -34,4 +36,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': "&quot;",
 };
 
-const html = (text: string) => text.replace(/[&<>"]/g, (char) => ENTITIES[char]);
+/** A text within HTML. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"]/g, (char) => ENTITIES[char]);
