@@ -8,6 +8,7 @@ import type { Flag } from "./collectors/flags.ts";
 import { seconds } from "./collectors/flags.ts";
 import { collectors } from "./collectors/mod.ts";
 import { type Clock, systemClock } from "./exporter/clock.ts";
+import { init } from "./deploy/init.ts";
 import { type Command, commandLine } from "./exporter/commands.ts";
 import type { Format } from "./exporter/exposition.ts";
 import { listenAddresses, type Options, UsageError } from "./exporter/flags.ts";
@@ -33,7 +34,7 @@ import { writeWhole } from "./exporter/write_whole.ts";
 const { version } = manifest;
 
 /** What the program does beside serving. Each loads what it needs when it runs. */
-const COMMANDS: readonly Command[] = [];
+const COMMANDS: readonly Command[] = [init(version)];
 
 /** Flags of the parts that the exporter does not know. */
 const MORE_FLAGS: readonly Flag[] = [];

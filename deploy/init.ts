@@ -1,0 +1,45 @@
+/**
+ * `hostvitals init DIR`: writes out the configurations that the program brings along.
+ *
+ * @module
+ */
+import type { Command } from "../exporter/commands.ts";
+
+/** @param version of hostvitals */
+export const init = (version: string): Command => ({
+  name: "init",
+  words: ["DIR"],
+  help: "write Prometheus, alerts, Grafana, compose, Kubernetes … there",
+  flags: [
+    { name: "force", help: "overwrite files that are there", default: false },
+    {
+      name: "image",
+      value: "NAME",
+      help: "of the container, in compose.yaml and for Kubernetes",
+      default: `hostvitals:${version}`,
+    },
+  ],
+  measures: false,
+  async run(options) {
+    const { stackFiles } = await import("./files.ts");
+    const { writeStack } = await import("./write_stack.ts");
+    const [directory] = options.words;
+    const files = stackFiles({ version, image: options.text("image") });
+    const program = Deno.build.standalone && Deno.build.os === "linux"
+      ? Deno.execPath()
+      : undefined;
+    const { written, kept } = writeStack(directory, files, {
+      force: options.on("force"),
+      program,
+    });
+    for (const path of written) console.log(path);
+    for (const path of kept) console.log(`${path} (stays as it was)`);
+    console.log(`\n${written.length} files; README.md there says what each is for`);
+    console.log(
+      program
+        ? `next: cd ${directory} && docker compose up -d`
+        : `next: put hostvitals for Linux into ${directory}, then there: docker compose up -d`,
+    );
+    return 0;
+  },
+});

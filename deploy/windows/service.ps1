@@ -1,0 +1,64 @@
+# hostvitals at the start of Windows, in PowerShell as an administrator:
+#
+#     .\service.ps1 install .\hostvitals.exe
+#     .\service.ps1 uninstall
+#     .\service.ps1 status
+#
+# A service of Windows must answer its service manager, which a console program cannot: started by
+# New-Service or sc.exe it would be killed after 30 seconds. So it is a task of the Task Scheduler,
+# started at boot, before anybody logs on, and again a minute after it ended.
+param(
+  [Parameter(Mandatory)] [ValidateSet('install', 'uninstall', 'status')] [string] $Do,
+  [string] $Program = '.\hostvitals.exe',
+  [string] $Arguments = ''
+)
+$ErrorActionPreference = 'Stop'
+$name = 'hostvitals'
+# Only administrators may write there: what the system runs must not be replaced by others.
+$folder = Join-Path $env:ProgramFiles $name
+$installed = Join-Path $folder 'hostvitals.exe'
+$state = Join-Path $env:ProgramData $name
+
+function Stop-Hostvitals {
+  if (Get-ScheduledTask -TaskName $name -ErrorAction SilentlyContinue) {
+    Stop-ScheduledTask -TaskName $name
+    Unregister-ScheduledTask -TaskName $name -Confirm:$false
+  }
+}
+
+switch ($Do) {
+  'install' {
+    $source = (Resolve-Path $Program).Path
+    Stop-Hostvitals
+    New-Item -ItemType Directory -Force $folder, $state | Out-Null
+    if ($source -ne $installed) {
+      # A program that has just been ended may hold its file for a moment.
+      Start-Sleep -Seconds 1
+      Copy-Item -Force $source $installed
+    }
+    $all = "--alert.state-file `"$state\alerts.json`" $Arguments".Trim()
+    $action = New-ScheduledTaskAction -Execute $installed -Argument $all
+    $trigger = New-ScheduledTaskTrigger -AtStartup
+    # SYSTEM needs no password, and WMI tells it everything that is measured.
+    $who = New-ScheduledTaskPrincipal -UserId 'SYSTEM' -LogonType ServiceAccount -RunLevel Highest
+    $settings = New-ScheduledTaskSettingsSet -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries `
+      -ExecutionTimeLimit ([TimeSpan]::Zero) -RestartCount 999 -RestartInterval (New-TimeSpan -Minutes 1)
+    Register-ScheduledTask -TaskName $name -Action $action -Trigger $trigger -Principal $who `
+      -Settings $settings -Description 'Measures this host and serves it to Prometheus' | Out-Null
+    Start-ScheduledTask -TaskName $name
+    Write-Output "hostvitals runs now and at every start: http://localhost:9100/"
+    Write-Output "next: to let other hosts scrape it, allow TCP port 9100 in the firewall"
+  }
+  'uninstall' {
+    Stop-Hostvitals
+    Start-Sleep -Seconds 1
+    Remove-Item -Recurse -Force $folder -ErrorAction SilentlyContinue
+    Write-Output "removed; what alerts remembered stays in $state"
+  }
+  'status' {
+    $task = Get-ScheduledTask -TaskName $name -ErrorAction SilentlyContinue
+    if (-not $task) { Write-Output 'not installed'; exit 3 }
+    Write-Output $task.State
+    if ($task.State -ne 'Running') { exit 3 }
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * Writes the files of a stack into a directory: all of them, or none.
+ *
+ * @module
+ */
+import { dirname, join } from "node:path";
+import { writeWhole } from "../exporter/write_whole.ts";
+import type { StackFile } from "./files.ts";
+
+/** Of Grafana's administrator; in a directory that only its owner may enter. */
+const PASSWORD = "secrets/grafana_admin_password";
+/** Beside compose.yaml, for the image. */
+const PROGRAM = "hostvitals";
+
+/** How it is written. */
+export interface Writing {
+  /** Whether files that are there are overwritten. */
+  readonly force: boolean;
+  /** The program itself, for Linux. */
+  readonly program?: string;
+}
+
+/** What became of it: paths in the directory. */
+export interface Stack {
+  readonly written: readonly string[];
+  /** The password, once there is one: Grafana took it when it first started. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * Writes the files, a new password for Grafana, and the program.
+ *
+ * @throws {Error} where the directory is none or may not be written, and without `force` where a file
+ * is there already; then nothing is written
+ */
+export function writeStack(
+  directory: string,
+  files: readonly StackFile[],
+  { force, program }: Writing,
+): Stack {
+  const paths = [...files.map(({ path }) => path), ...program ? [PROGRAM] : []];
+  checkDirectory(directory);
+  const there = paths.filter((path) => exists(join(directory, path)));
+  if (there.length > 0 && !force) throw new Error(alreadyThere(directory, there));
+  const folder = there.find((path) => Deno.statSync(join(directory, path)).isDirectory);
+  if (folder) throw new Error(`${join(directory, folder)} is a directory, not a file`);
+  try {
+    for (const { path, text } of files) write(join(directory, path), text);
+    if (program) copy(program, join(directory, PROGRAM));
+    const password = join(directory, PASSWORD);
+    if (exists(password)) return { written: paths, kept: [PASSWORD] };
+    Deno.mkdirSync(dirname(password), { recursive: true, mode: 0o700 });
+    // The container reads it under another user: the directory keeps others out, not the file.
+    Deno.writeTextFileSync(password, newPassword(), { mode: 0o644 });
+    return { written: [...paths, PASSWORD], kept: [] };
+  } catch (error) {
+    throw new Error(`cannot write into ${directory}: ${(error as Error).message}`);
+  }
+}
+
+function checkDirectory(directory: string): void {
+  if (exists(directory) && !Deno.statSync(directory).isDirectory) {
+    throw new Error(`${directory} is a file: init needs a directory, which may be a new one`);
+  }
+  try {
+    Deno.mkdirSync(directory, { recursive: true });
+    Deno.removeSync(Deno.makeTempFileSync({ dir: directory, prefix: ".hostvitals-" }));
+  } catch (error) {
+    throw new Error(`${directory} cannot be written: ${(error as Error).message}`);
+  }
+}
+
+function alreadyThere(directory: string, there: readonly string[]): string {
+  const more = there.length > 3 ? ` and ${there.length - 3} more` : "";
+  return `${directory} has ${
+    there.slice(0, 3).join(", ")
+  }${more} already, so nothing was written: ` +
+    "take another directory, or overwrite with --force";
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+function write(path: string, text: string): void {
+  Deno.mkdirSync(dirname(path), { recursive: true });
+  writeWhole(path, text);
+}
+
+/** A copy under another name first: the old one may run. */
+function copy(from: string, to: string): void {
+  const beside = `${to}.new`;
+  Deno.copyFileSync(from, beside);
+  Deno.renameSync(beside, to);
+}
+
+/** 24 letters and digits: 142 bits. */
+function newPassword(): string {
+  const letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
+  let password = "";
+  while (password.length < 24) {
+    const [byte] = crypto.getRandomValues(new Uint8Array(1));
+    // Bytes beyond a multiple of the letters would make some more likely.
+    if (byte < 256 - 256 % letters.length) password += letters[byte % letters.length];
+  }
+  return password;
+}

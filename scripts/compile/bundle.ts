@@ -1,0 +1,48 @@
+/**
+ * The program in a few files of JavaScript, which is what gets compiled: `deno compile` with npm
+ * packages embeds whole packages, and in Deno 2.9 overflows its stack.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { run } from "./run.ts";
+
+/** What is bundled, seen from the project's directory. */
+const PROGRAM = "main.ts";
+/** The module that collectors/portable/thread.ts starts as a thread, by its address. */
+const WORKER = "collectors/portable/worker.ts";
+
+/** Where a bundle is. */
+export interface Bundle {
+  readonly main: string;
+  /** To be included by name: nobody imports it. */
+  readonly worker: string;
+}
+
+/**
+ * Bundles the program into a directory. What is imported by `import()` stays in files of its own, so
+ * that a snapshot for cron does not load what only the server needs.
+ *
+ * @param project its directory
+ * @throws {Error} with what Deno said
+ */
+export async function bundle(deno: string, project: string, directory: string): Promise<Bundle> {
+  await run(deno, [
+    "bundle",
+    "--quiet",
+    "--platform=deno",
+    "--code-splitting",
+    // Half as much to load. Together with --keep-names Deno 2.9.6 writes what does not run: the names
+    // of functions and classes are lost, so nothing may depend on them.
+    "--minify",
+    `--outdir=${directory}`,
+    PROGRAM,
+    WORKER,
+  ], { cwd: project });
+  const main = join(directory, "main.js");
+  // The thread is started by its address, `./worker.ts` beside the code that starts it; a bundle has
+  // that code in its top directory, whatever the name of the file.
+  const worker = join(directory, "worker.ts");
+  await Deno.writeTextFile(worker, `import "./${WORKER.replace(/\.ts$/, ".js")}";\n`);
+  return { main, worker };
+}
