@@ -10,16 +10,17 @@ import { collectors } from "./collectors/mod.ts";
 import { type Clock, systemClock } from "./exporter/clock.ts";
 import { init } from "./deploy/init.ts";
 import { type Command, commandLine } from "./exporter/commands.ts";
+import { liveQueries } from "./dashboards/live/queries.ts";
 import type { Format } from "./exporter/exposition.ts";
 import { listenAddresses, type Options, UsageError } from "./exporter/flags.ts";
 import { greet } from "./exporter/greeting.ts";
 import { commandHelp, help } from "./exporter/help.ts";
 import type { History } from "./exporter/history.ts";
 import { landing } from "./exporter/landing.ts";
-import { pageRoutes } from "./exporter/live/mod.ts";
+import { livePage } from "./exporter/live/mod.ts";
 import type { PageBundle } from "./exporter/live/page.ts";
 import { configureLogging } from "./exporter/log.ts";
-import { readsFiles, sayWhatIsOdd, scraperOf } from "./exporter/measuring.ts";
+import { filesOf, readsFiles, sayWhatIsOdd, scraperOf } from "./exporter/measuring.ts";
 import { metricsHandler, text } from "./exporter/metrics_handler.ts";
 import { COMMANDS_TAKE, FILES_TAKE, snapshot } from "./exporter/once.ts";
 import { historyApi } from "./exporter/query/api/mod.ts";
@@ -111,9 +112,18 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
     metricsPath,
   });
   const plain = landing(version, Deno.hostname(), metricsPath);
-  const facts = { version, hostname: Deno.hostname(), metricsPath };
+  const live = history && livePage({
+    load: pageFiles,
+    facts: { version, hostname: Deno.hostname(), metricsPath },
+    plain,
+    queries: liveQueries(),
+    history,
+    metrics: telemetry.live,
+    files: readsFiles(options) ? filesOf(options) : undefined,
+    clock,
+  });
   const handler = router({
-    ...history ? pageRoutes({ load: livePage, facts, plain }) : { "/": plain },
+    ...live?.routes ?? { "/": plain },
     [metricsPath]: metricsHandler({
       scraper,
       telemetry,
@@ -137,15 +147,16 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
       clock,
     })
     : { second: () => scraper.tick() };
-  using _sampler = new Sampler(work, telemetry.sampler, clock);
+  using _sampler = new Sampler(live?.told(work) ?? work, telemetry.sampler, clock);
   greet(version, web?.tls ? "https" : "http", server.addresses, metricsPath);
   await toldToEnd();
+  live?.close();
   await server.close();
   return 0;
 }
 
 /** The live page's files, which `deno task build` makes. */
-async function livePage(): Promise<PageBundle> {
+async function pageFiles(): Promise<PageBundle> {
   const { default: page } = await import("./dashboards/dist/page.json", { with: { type: "json" } });
   return page;
 }

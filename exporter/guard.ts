@@ -4,7 +4,8 @@
  * @module
  */
 import { BasicAuth, credentials, type Verdict } from "./auth.ts";
-import { type Handler, text } from "./metrics_handler.ts";
+import { type Service, SOMEBODY } from "./client.ts";
+import { text } from "./metrics_handler.ts";
 import { RateLimit } from "./rate_limit.ts";
 import { pathOf } from "./router.ts";
 import type { RateLimitConfig, WebConfig } from "./web_config.ts";
@@ -28,15 +29,16 @@ const REFUSALS: Readonly<Record<Exclude<Verdict, "right">, () => Response>> = {
  */
 export function guarded(
   current: () => WebConfig,
-  handler: Handler,
+  handler: Service,
   auth: BasicAuth = new BasicAuth(),
-): Handler {
+): Service {
   const tooMany = limiter();
-  return async (request) => {
+  return async (request, client = SOMEBODY) => {
     const config = current();
     const response = pathOf(request.url) === OPEN
-      ? await handler(request)
-      : tooMany(config.rateLimit) ?? await refused(request, config, auth) ?? await handler(request);
+      ? await handler(request, client)
+      : tooMany(config.rateLimit) ?? await refused(request, config, auth) ??
+        await handler(request, config.users.size > 0 ? { ...client, authenticated: true } : client);
     return withHeaders(response, config.headers);
   };
 }

@@ -19,6 +19,16 @@ import { Scraper } from "./scrape.ts";
 export const readsFiles = (options: Options): boolean =>
   Deno.build.os === "linux" && options.text("source") === "auto";
 
+/** The files of the host that a command line names. */
+export function filesOf(options: Options): Files {
+  return new Files({
+    proc: options.text("path.procfs"),
+    sys: options.text("path.sysfs"),
+    root: options.text("path.rootfs"),
+    udev: options.text("path.udev.data"),
+  });
+}
+
 /**
  * The collectors that are on, over the source that is asked for.
  *
@@ -28,12 +38,7 @@ export async function scraperOf(
   options: Options,
   clock: Clock = systemClock,
 ): Promise<Scraper> {
-  const files = new Files({
-    proc: options.text("path.procfs"),
-    sys: options.text("path.sysfs"),
-    root: options.text("path.rootfs"),
-    udev: options.text("path.udev.data"),
-  });
+  const files = filesOf(options);
   const log = getLogger(["hostvitals", "collectors"]);
   const linux = readsFiles(options);
   const source: Source = linux ? new LinuxSource(files, log) : await portableSource(log);

@@ -6,13 +6,15 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
-import { type Handler, text } from "./metrics_handler.ts";
+import type { Client, Service } from "./client.ts";
+import { text } from "./metrics_handler.ts";
 
 /** Answers a request of a TLS connection; it looks to the handler as one of `Deno.serve` does. */
 export async function respond(
-  handler: Handler,
+  handler: Service,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
+  client: Client,
   failed: (error: unknown) => void,
 ): Promise<void> {
   const gone = new AbortController();
@@ -20,7 +22,7 @@ export async function respond(
   try {
     const request = requestOf(incoming, gone.signal);
     await send(
-      request ? await handler(request) : text(400, "no such address\n"),
+      request ? await handler(request, client) : text(400, "no such address\n"),
       outgoing,
       gone.signal,
     );

@@ -3,13 +3,18 @@
  *
  * @module
  */
-import { type Handler, text } from "./metrics_handler.ts";
+import { type Client, type Service, SOMEBODY } from "./client.ts";
+import { text } from "./metrics_handler.ts";
 
 /** The parts of a path that a route leaves open, decoded. */
 export type PathParts = Readonly<Record<string, string>>;
 
 /** Answers the requests of one route. */
-export type RouteHandler = (request: Request, parts: PathParts) => Response | Promise<Response>;
+export type RouteHandler = (
+  request: Request,
+  parts: PathParts,
+  client: Client,
+) => Response | Promise<Response>;
 
 /** Who answers: to GET and HEAD, or to the methods that it names. */
 export type Route = RouteHandler | {
@@ -23,9 +28,9 @@ export type Routes = Readonly<Record<string, Route>>;
 const READING: readonly string[] = ["GET", "HEAD"];
 
 /** The handler of all requests: 404 and 405 for what no route is for. */
-export function router(routes: Routes): Handler {
+export function router(routes: Routes): Service {
   const open = Object.keys(routes).filter((path) => path.includes("/:")).map(pattern);
-  return (request) => {
+  return (request, client = SOMEBODY) => {
     const path = pathOf(request.url);
     const found = Object.hasOwn(routes, path) ? { name: path, parts: {} } : matching(open, path);
     if (!found) return text(404, `no such page; there are ${Object.keys(routes).join(" ")}\n`);
@@ -40,7 +45,7 @@ export function router(routes: Routes): Handler {
       });
     }
     // Of the answer to HEAD the server sends the head alone.
-    return handler(request, found.parts);
+    return handler(request, found.parts, client);
   };
 }
 

@@ -4,9 +4,10 @@
  * @module
  */
 import { getLogger } from "@logtape/logtape";
+import type { Service } from "./client.ts";
 import type { ListenAddress } from "./listen_address.ts";
 import { listenError } from "./listen_error.ts";
-import { type Handler, text } from "./metrics_handler.ts";
+import { text } from "./metrics_handler.ts";
 import type { TlsSettings } from "./tls_settings.ts";
 
 /** Milliseconds for requests in flight when the program is told to end. */
@@ -23,7 +24,7 @@ class PlainServer implements Listener {
   readonly #servers: Deno.HttpServer<Deno.NetAddr>[] = [];
   readonly #log = getLogger(["hostvitals", "http"]);
 
-  constructor(private readonly handler: Handler) {}
+  constructor(private readonly handler: Service) {}
 
   listen(hostname: string, port: number): Deno.NetAddr {
     const server = Deno.serve({
@@ -34,7 +35,7 @@ class PlainServer implements Listener {
         this.#log.error("a request failed: {error}", { error: String(error) });
         return text(500, "this request failed; the log says why\n");
       },
-    }, this.handler);
+    }, (request, { remoteAddr }) => this.handler(request, { address: remoteAddr.hostname }));
     this.#servers.push(server);
     return server.addr;
   }
@@ -60,7 +61,7 @@ export class Server {
    */
   static async listen(
     addresses: readonly ListenAddress[],
-    handler: Handler,
+    handler: Service,
     tls?: () => TlsSettings,
   ): Promise<Server> {
     const listener = tls ? await tlsServer(tls, handler) : new PlainServer(handler);
@@ -82,7 +83,7 @@ export class Server {
   }
 }
 
-async function tlsServer(tls: () => TlsSettings, handler: Handler): Promise<Listener> {
+async function tlsServer(tls: () => TlsSettings, handler: Service): Promise<Listener> {
   // Loaded only where it is used.
   const { TlsServer } = await import("./tls_server.ts");
   return new TlsServer(tls, handler);

@@ -5,6 +5,7 @@
  */
 import { Counter, Gauge, Histogram, Registry } from "./prom_client.ts";
 import { Labels, Metric, type MetricFamily, type MetricType } from "../collectors/collector.ts";
+import { LiveMetrics } from "./live/metrics.ts";
 import { processMetrics } from "./process.ts";
 import { SamplerMetrics } from "./sampler_metrics.ts";
 
@@ -26,6 +27,8 @@ export class Telemetry {
   readonly querySeconds: Histogram;
   /** Of the ticks and of the history. */
   readonly sampler: SamplerMetrics;
+  /** Of the live page. */
+  readonly live: LiveMetrics;
 
   constructor(version: string) {
     const registers = [this.#registry];
@@ -89,6 +92,7 @@ export class Telemetry {
       registers,
     });
     this.sampler = new SamplerMetrics(this.#registry);
+    this.live = new LiveMetrics(this.#registry);
     this.#updateProcess = processMetrics(this.#registry);
   }
 

@@ -10,7 +10,7 @@ import { createServer as createHttpsServer, type Server as HttpsServer } from "n
 import { type AddressInfo, createServer, type Server as NetServer, type Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { ClientGate } from "./client_gate.ts";
-import type { Handler } from "./metrics_handler.ts";
+import type { Service } from "./client.ts";
 import { respond } from "./node_http.ts";
 import type { TlsSettings } from "./tls_settings.ts";
 
@@ -58,7 +58,7 @@ export class TlsServer {
   #closed: (() => void) | undefined;
 
   /** @param current the settings that hold */
-  constructor(private readonly current: () => TlsSettings, private readonly handler: Handler) {
+  constructor(private readonly current: () => TlsSettings, private readonly handler: Service) {
     const settings = current();
     const gate = new ClientGate(settings);
     this.#made = { settings, server: this.#serverOf(settings, gate), gate };
@@ -131,7 +131,7 @@ export class TlsServer {
     const server = createHttpsServer(options, (incoming, outgoing) => {
       if (!admitted.has(incoming.socket)) return void incoming.socket.destroy();
       if (!server.listening) outgoing.shouldKeepAlive = false;
-      this.#answer(incoming, outgoing);
+      this.#answer(incoming, outgoing, settings);
     });
     // It listens by our hands. One that does not ends each connection after an answer: so does one
     // whose settings hold no more.
@@ -150,7 +150,11 @@ export class TlsServer {
     return server;
   }
 
-  #answer(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  #answer(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    { clientAuth }: TlsSettings,
+  ): void {
     const connection = this.#connections.get(ends(incoming.socket));
     if (!connection) return void incoming.socket.destroy();
     clearTimeout(connection.timer);
@@ -162,7 +166,10 @@ export class TlsServer {
       connection.timer = setTimeout(() => connection.socket.destroy(), IDLE);
       if (this.#closed) incoming.socket.end();
     });
-    respond(this.handler, incoming, outgoing, (error) => {
+    // A certificate that need not be verified tells nothing; the gate let only good ones in here.
+    const authenticated = clientAuth === "RequireAndVerifyClientCert";
+    const client = { address: incoming.socket.remoteAddress ?? "", authenticated };
+    respond(this.handler, incoming, outgoing, client, (error) => {
       this.#log.error("a request failed: {error}", { error: String(error) });
     });
   }

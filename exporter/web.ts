@@ -4,14 +4,14 @@
  * @module
  */
 import { guarded } from "./guard.ts";
-import type { Handler } from "./metrics_handler.ts";
+import type { Service } from "./client.ts";
 import type { TlsSettings } from "./tls_settings.ts";
 import { WebSettings } from "./web_settings.ts";
 
 /** What a web configuration does to the servers. */
 export interface Web {
   /** A handler behind rate limit and authentication. */
-  guard(handler: Handler): Handler;
+  guard(handler: Service): Service;
   /** How TLS is spoken now; undefined for plain HTTP. */
   readonly tls?: () => TlsSettings;
 }

@@ -4,9 +4,57 @@
  * @module
  */
 import { getLogger } from "@logtape/logtape";
+import type { Files } from "../../collectors/linux/files.ts";
 import { type Handler, text } from "../metrics_handler.ts";
 import type { RouteHandler, Routes } from "../router.ts";
+import type { Work } from "../sampler.ts";
 import type { PageBundle, PageFacts } from "./page.ts";
+import { type LiveOptions, LiveStream } from "./stream.ts";
+
+/** What the live page needs. */
+export interface Options extends PageOptions, LiveOptions {
+  /** Where processes are read; undefined where this system does not tell by files. */
+  readonly files: Files | undefined;
+}
+
+/** The live page of a program that serves. */
+export interface LivePage {
+  readonly routes: Routes;
+  /** The work of the ticks, after which those who look are told. */
+  told(work: Work): Work;
+  /** Ends what is sent to them. */
+  close(): void;
+}
+
+/** The live page over a history. */
+export function livePage(options: Options): LivePage {
+  const stream = new LiveStream(options);
+  const { files, clock, facts } = options;
+  const processes = async () => {
+    const [{ Processes }, { processesHandler }] = await Promise.all([
+      import("./processes.ts"),
+      import("./processes_handler.ts"),
+    ]);
+    return processesHandler({
+      processes: files && new Processes(files, clock),
+      hostname: facts.hostname,
+    });
+  };
+  let loaded: ReturnType<typeof processes> | undefined;
+  return {
+    close: () => stream.close(),
+    told: (work) => ({
+      second: (at) => work.second(at).finally(() => stream.tick(at)),
+      reading: work.reading && ((at) => work.reading!(at)),
+      setBack: work.setBack && ((by) => work.setBack!(by)),
+    }),
+    routes: {
+      ...pageRoutes(options),
+      "/api/v1/live": stream.handler,
+      "/api/v1/live/processes": async (...asked) => (await (loaded ??= processes()))(...asked),
+    },
+  };
+}
 
 /** What the routes of the page need. */
 export interface PageOptions {
@@ -18,8 +66,8 @@ export interface PageOptions {
 }
 
 /** `/` and `/assets/:name`. */
-export function pageRoutes({ load, facts, plain }: PageOptions): Routes {
-  const made = async (): Promise<{ page: RouteHandler; assets: RouteHandler }> => {
+function pageRoutes({ load, facts, plain }: PageOptions): Routes {
+  const made = async (): Promise<Record<"page" | "assets", RouteHandler>> => {
     try {
       const [{ pageHandler, assetsHandler }, bundle] = await Promise.all([
         import("./page.ts"),
@@ -36,7 +84,7 @@ export function pageRoutes({ load, facts, plain }: PageOptions): Routes {
   };
   let handlers: ReturnType<typeof made> | undefined;
   return {
-    "/": async (request, parts) => (await (handlers ??= made())).page(request, parts),
-    "/assets/:name": async (request, parts) => (await (handlers ??= made())).assets(request, parts),
+    "/": async (...asked) => (await (handlers ??= made())).page(...asked),
+    "/assets/:name": async (...asked) => (await (handlers ??= made())).assets(...asked),
   };
 }

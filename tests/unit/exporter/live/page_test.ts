@@ -20,7 +20,7 @@ const assets = assetsHandler(BUNDLE);
 const request = (headers: HeadersInit = {}) => new Request("http://h/", { headers });
 
 async function asset(headers: HeadersInit, name = "live-abc.js") {
-  return await assets(request(headers), { name });
+  return await assets(request(headers), { name }, { address: "" });
 }
 
 Deno.test("the page says what the host is, escaped, and lets nothing in from elsewhere", async () => {

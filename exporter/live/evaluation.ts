@@ -1,0 +1,104 @@
+/**
+ * What is sent to live pages, as text. Loaded when somebody looks: it brings the engine.
+ *
+ * @module
+ */
+import type { HistoryView } from "../history_view.ts";
+import { Engine } from "../query/engine.ts";
+import { parse } from "../query/parse.ts";
+import { Group, type NamedQuery } from "./group.ts";
+import { pastOf } from "./past.ts";
+import type { LiveQueries } from "./stream.ts";
+
+type Name = keyof LiveQueries;
+
+/** Milliseconds between values, of each group. */
+const STEPS: Readonly<Record<Name, number>> = { fast: 1000, slow: 15_000 };
+
+/** How far back a page is told, milliseconds: what it shows, and what one misses that was away shortly. */
+const PASTS = [300_000, 30_000] as const;
+
+/** Evaluates the queries of both groups. */
+export class Evaluation {
+  // Its own: pages wait for no queries of others.
+  readonly #engine = new Engine();
+  readonly #queries: Readonly<Record<Name, readonly NamedQuery[]>>;
+  readonly #groups: Readonly<Record<Name, Group>>;
+  /** The last reading of everything that was told. */
+  #slowAt = NaN;
+  /** What pages that come in the same second are told. */
+  readonly #pasts = new Map<number, { readonly second: number; readonly text: Promise<string> }>();
+
+  /** @throws {SyntaxError} where a query is wrong */
+  constructor(queries: LiveQueries, private readonly history: HistoryView) {
+    const named = (exprs: readonly string[]) => exprs.map((expr) => ({ expr, query: parse(expr) }));
+    this.#queries = { fast: named(queries.fast), slow: named(queries.slow) };
+    this.#groups = {
+      fast: new Group(this.#queries.fast, this.#engine, history),
+      slow: new Group(this.#queries.slow, this.#engine, history),
+    };
+  }
+
+  /** The events of a second that was measured at this time, milliseconds. */
+  async tick(at: number): Promise<string> {
+    let events = await this.#events("fast", at);
+    const read = this.history.lastScrape().at;
+    if (read !== this.#slowAt) {
+      this.#slowAt = read;
+      events = await this.#events("slow", at) + events;
+    }
+    return events;
+  }
+
+  async #events(name: Name, at: number): Promise<string> {
+    const group = this.#groups[name];
+    const { values, changed } = await group.at(at);
+    const tick = event(
+      "tick",
+      [name, group.schema.version, at, ...values],
+      name === "fast" ? at : undefined,
+    );
+    return changed ? this.#schema(name) + tick : tick;
+  }
+
+  #schema(name: Name): string {
+    return event("schema", { group: name, ...this.#groups[name].schema });
+  }
+
+  /**
+   * The events with which a stream begins.
+   *
+   * @param now milliseconds
+   * @param since the last that the page has, milliseconds
+   */
+  async beginning(now: number, since: number): Promise<string> {
+    // So that those who come at the same time are told the same.
+    const missed = now - since;
+    const span = PASTS.findLast((span) => missed < span) ?? PASTS[0];
+    const second = Math.floor(now / 1000);
+    let known = this.#pasts.get(span);
+    if (known?.second !== second) {
+      this.#pasts.set(span, known = { second, text: this.#past(now, span) });
+    }
+    // A schema that changed meanwhile is told in the ticks that wait.
+    const past = await known.text;
+    return past + this.#schema("fast") + this.#schema("slow");
+  }
+
+  async #past(now: number, span: number): Promise<string> {
+    let events = "";
+    for (const name of ["slow", "fast"] as const) {
+      const from = now - Math.max(span, 2 * STEPS[name]);
+      const queries = this.#queries[name];
+      const past = await pastOf(queries, this.#engine, this.history, from, now, STEPS[name]);
+      events += event("past", { group: name, ...past });
+    }
+    return events;
+  }
+}
+
+function event(name: string, data: unknown, id?: number): string {
+  return `${id === undefined ? "" : `id: ${id}\n`}event: ${name}\ndata: ${
+    JSON.stringify(data)
+  }\n\n`;
+}
