@@ -1,11 +1,15 @@
 import { from, same, type Section, text } from "../types.ts";
 import { PRESSURE } from "./needs.ts";
 
-/** Seconds a second that each CPU had nothing to do. Waiting for I/O is that too: it could do something else. */
-const IDLE = 'sum by (cpu) (rate(node_cpu_seconds_total{mode=~"idle|iowait",$host}[$rate]))';
+/**
+ * Seconds a second that each CPU had nothing to do. Waiting for I/O is that too: the CPU could do
+ * something else.
+ */
+const IDLE =
+  'sum by (instance, cpu) (rate(node_cpu_seconds_total{mode=~"idle|iowait",$host}[$rate]))';
 
-/** Busy share of the host. */
-export const CPU_BUSY = `100 * (1 - avg(${IDLE}))`;
+/** Busy share of a host. */
+export const CPU_BUSY = `100 * (1 - avg by (instance) (${IDLE}))`;
 
 /** CPU. */
 export const cpu: Section = {

@@ -11,8 +11,8 @@ const AVAILABLE = bytes("available", "MemAvailable");
 const FREE = bytes("free", "MemFree");
 
 /** Used share of the memory. */
-export const MEMORY_USED = "node_memory_usage_percent{$host}" +
-  " or 100 * (1 - node_memory_MemAvailable_bytes{$host} / node_memory_MemTotal_bytes{$host})";
+export const MEMORY_USED = "max by (instance) (node_memory_usage_percent{$host}" +
+  " or 100 * (1 - node_memory_MemAvailable_bytes{$host} / node_memory_MemTotal_bytes{$host}))";
 
 /** Memory. */
 export const memory: Section = {

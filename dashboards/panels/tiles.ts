@@ -9,7 +9,7 @@ const NETWORK = [
   { expr: traffic("transmit"), legend: text("out", "송신") },
 ] as const;
 
-/** The four numbers that tell whether the host is fine. */
+/** The four numbers that tell whether the host is fine. The trends are by instance, for many hosts too. */
 export const tiles: readonly Tile[] = [
   {
     id: "tile-cpu",
@@ -50,7 +50,7 @@ export const tiles: readonly Tile[] = [
     min: 0,
     max: 100,
     values: [{ expr: `topk(1, ${DISK_USAGE})`, legend: same("{{mountpoint}}") }],
-    trend: [{ expr: `max(${DISK_USAGE})`, legend: text("fullest", "최고 사용률") }],
+    trend: [{ expr: `max by (instance) (${DISK_USAGE})`, legend: text("fullest", "최고 사용률") }],
     thresholds: from(85, 95),
     slow: true,
   },

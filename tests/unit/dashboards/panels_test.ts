@@ -1,12 +1,14 @@
 /** What holds for all panels, whoever draws them. */
 import { exprFor, facts, sections, type Text, tiles, UNITS } from "../../../dashboards/panels.ts";
+import { itself } from "../../../dashboards/panels/itself.ts";
 import { collectors } from "../../../collectors/mod.ts";
 import { liveOf } from "../../../exporter/history/live.ts";
 import { parse } from "../../../exporter/query/parse.ts";
 import { Telemetry } from "../../../exporter/telemetry.ts";
 import { assert, assertEquals } from "../../assert.ts";
 
-const panels = sections.flatMap(({ panels }) => panels);
+const all = [...sections, ...itself];
+const panels = all.flatMap(({ panels }) => panels);
 
 /** Everything that asks something, with its expressions. */
 const asking = [
@@ -27,16 +29,16 @@ const liveNames = new Set(
 );
 
 Deno.test("every id is kebab-case and there once", () => {
-  const ids = [...sections, ...panels, ...tiles].map(({ id }) => id);
+  const ids = [...all, ...panels, ...tiles].map(({ id }) => id);
   for (const id of ids) assert(/^[a-z]+(-[a-z]+)*$/.test(id), id);
   const ofPanels = [...panels, ...tiles].map(({ id }) => id);
   assertEquals(new Set(ofPanels).size, ofPanels.length);
-  assertEquals(new Set(sections.map(({ id }) => id)).size, sections.length);
+  assertEquals(new Set(all.map(({ id }) => id)).size, all.length);
 });
 
 Deno.test("every title and explanation is there in both languages, with every label", () => {
   const texts: Text[] = [
-    ...sections.map(({ title }) => title),
+    ...all.map(({ title }) => title),
     ...[...panels, ...tiles].flatMap(({ title, tells }) => [title, tells]),
     ...panels.flatMap(({ queries, needs }) => [
       ...queries.map(({ legend }) => legend),
