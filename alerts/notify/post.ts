@@ -1,0 +1,101 @@
+/**
+ * One request to a receiver.
+ *
+ * @module
+ */
+import type { Clock } from "../../exporter/clock.ts";
+import { retryAfter } from "./backoff.ts";
+
+/** Milliseconds from the request to the end of the answer. */
+const PATIENCE = 10_000;
+/** Bytes of an answer that are read: for its first words only. */
+const READ = 1024;
+/** Characters of an answer that a log line shows. */
+const SHOWN = 200;
+
+/** What is sent. */
+export interface Post {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** How it went: the receiver has it, is to be asked again, or does not want it. */
+export type Outcome =
+  | { readonly kind: "taken" }
+  | {
+    readonly kind: "again" | "refused";
+    /** For the log, without secrets. */
+    readonly problem: string;
+    /** Milliseconds that the receiver asks to wait. */
+    readonly wait: number;
+  };
+
+/** The function that fetches, as a test may have its own. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/**
+ * Posts, and says how it went. Redirects are not followed: what is sent may hold a password that is for
+ * this receiver alone.
+ *
+ * @param stop ends it at once, as one that is to be asked again
+ */
+export async function send(
+  { url, headers, body }: Post,
+  { fetch, clock }: { readonly fetch: Fetch; readonly clock: Clock },
+  stop: AbortSignal,
+): Promise<Outcome> {
+  const patience = new AbortController();
+  const stopTimer = clock.after(PATIENCE, () => patience.abort());
+  const signal = AbortSignal.any([stop, patience.signal]);
+  try {
+    const answer = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
+    const words = await beginning(answer);
+    return judge(answer, words, clock.now());
+  } catch (error) {
+    const problem = patience.signal.aborted
+      ? `it did not answer in ${PATIENCE / 1000} s`
+      : withoutUrl((error as Error).message, url);
+    return { kind: "again", problem, wait: 0 };
+  } finally {
+    stopTimer();
+  }
+}
+
+function judge({ status, headers }: Response, words: string, now: number): Outcome {
+  if (status >= 200 && status < 300) return { kind: "taken" };
+  if (status >= 300 && status < 400) {
+    const problem =
+      `it answered ${status}: redirects are not followed, give the address they lead to`;
+    return { kind: "refused", problem, wait: 0 };
+  }
+  const again = status >= 500 || [408, 425, 429].includes(status);
+  return {
+    kind: again ? "again" : "refused",
+    problem: `it answered ${status}${words && `: ${words}`}`,
+    wait: again ? retryAfter(headers.get("retry-after"), now) : 0,
+  };
+}
+
+/** The beginning of an answer in one line; the rest is not read. */
+async function beginning({ body }: Response): Promise<string> {
+  if (!body) return "";
+  const decoder = new TextDecoder();
+  let text = "", read = 0;
+  const reader = body.getReader();
+  while (read < READ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    read += value.length;
+    text += decoder.decode(value.subarray(0, READ), { stream: true });
+  }
+  // The connection may be gone already: there is an answer all the same.
+  await reader.cancel().catch(() => {});
+  // deno-lint-ignore no-control-regex -- an answer may hold anything, and goes to a terminal
+  return text.replace(/[\s\x00-\x1f\x7f]+/g, " ").trim().slice(0, SHOWN);
+}
+
+/** Messages of failed requests name the URL, which may be a secret. */
+function withoutUrl(message: string, url: string): string {
+  return message.replace(/ ?\bfor url \([^)]*\)/, "").replaceAll(url, "its URL");
+}
