@@ -113,3 +113,15 @@ export class Report {
 
 export const sleep = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Waits until something holds, ten seconds at most. */
+export async function eventually(
+  holds: () => boolean | Promise<boolean>,
+  what: string,
+): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await holds()) return;
+    await sleep(50);
+  }
+  throw new Error(`never came: ${what}`);
+}

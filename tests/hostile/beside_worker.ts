@@ -22,9 +22,15 @@ async function scrape(url: string, authorization: string): Promise<Told> {
   }
 }
 
-self.onmessage = async ({ data: { url, authorization } }: MessageEvent) => {
+/** The thread, which the types of the main one do not know. */
+const thread = self as unknown as {
+  onmessage: (event: MessageEvent) => void;
+  postMessage(told: Told): void;
+};
+
+thread.onmessage = async ({ data: { url, authorization } }) => {
   for (;;) {
-    self.postMessage(await scrape(url, authorization));
+    thread.postMessage(await scrape(url, authorization));
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
 };
