@@ -9,9 +9,9 @@ import { seconds } from "./collectors/flags.ts";
 import { collectors } from "./collectors/mod.ts";
 import { type Clock, systemClock } from "./exporter/clock.ts";
 import { init } from "./deploy/init.ts";
+import { service } from "./deploy/service.ts";
 import { type Command, commandLine } from "./exporter/commands.ts";
 import { liveQueries } from "./dashboards/live/queries.ts";
-import { Connections } from "./exporter/connections.ts";
 import type { Format } from "./exporter/exposition.ts";
 import { listenAddresses, type Options, UsageError } from "./exporter/flags.ts";
 import { greet } from "./exporter/greeting.ts";
@@ -24,7 +24,6 @@ import { configureLogging } from "./exporter/log.ts";
 import { filesOf, readsFiles, sayWhatIsOdd, scraperOf } from "./exporter/measuring.ts";
 import { metricsHandler, text } from "./exporter/metrics_handler.ts";
 import { COMMANDS_TAKE, FILES_TAKE, snapshot } from "./exporter/once.ts";
-import { mostConnections, openFilesLimit } from "./exporter/most_connections.ts";
 import { historyApi } from "./exporter/query/api/mod.ts";
 import { Recorder } from "./exporter/recorder.ts";
 import { router } from "./exporter/router.ts";
@@ -37,7 +36,7 @@ import { writeWhole } from "./exporter/write_whole.ts";
 const { version } = manifest;
 
 /** What the program does beside serving. Each loads what it needs when it runs. */
-const COMMANDS: readonly Command[] = [init(version)];
+const COMMANDS: readonly Command[] = [init(version), service];
 
 /** Flags of the parts that the exporter does not know. */
 const MORE_FLAGS: readonly Flag[] = [];
@@ -139,10 +138,6 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
   const server = await Server.listen(
     listenAddresses(options),
     web?.guard(handler) ?? handler,
-    new Connections(
-      mostConnections(Number(options.text("web.max-connections")), openFilesLimit()),
-      telemetry.connections,
-    ),
     web?.tls,
   );
   const work: Work = history

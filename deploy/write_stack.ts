@@ -5,6 +5,7 @@
  */
 import { dirname, join } from "node:path";
 import { writeWhole } from "../exporter/write_whole.ts";
+import { copyWhole } from "./copy_whole.ts";
 import type { StackFile } from "./files.ts";
 
 /** Of Grafana's administrator; in a directory that only its owner may enter. */
@@ -46,7 +47,7 @@ export function writeStack(
   if (folder) throw new Error(`${join(directory, folder)} is a directory, not a file`);
   try {
     for (const { path, text } of files) write(join(directory, path), text);
-    if (program) copy(program, join(directory, PROGRAM));
+    if (program) copyWhole(program, join(directory, PROGRAM));
     const password = join(directory, PASSWORD);
     if (exists(password)) return { written: paths, kept: [PASSWORD] };
     Deno.mkdirSync(dirname(password), { recursive: true, mode: 0o700 });
@@ -91,13 +92,6 @@ function exists(path: string): boolean {
 function write(path: string, text: string): void {
   Deno.mkdirSync(dirname(path), { recursive: true });
   writeWhole(path, text);
-}
-
-/** A copy under another name first: the old one may run. */
-function copy(from: string, to: string): void {
-  const beside = `${to}.new`;
-  Deno.copyFileSync(from, beside);
-  Deno.renameSync(beside, to);
 }
 
 /** 24 letters and digits: 142 bits. */

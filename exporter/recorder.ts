@@ -20,7 +20,7 @@ export interface RecorderOptions {
   readonly scraper: Pick<Scraper, "tick" | "scrape">;
   /** What hostvitals measures of itself. */
   readonly own: () => Promise<MetricFamily[]>;
-  readonly history: Pick<History, "live" | "second" | "prepare" | "reading" | "missed" | "setBack">;
+  readonly history: Pick<History, "live" | "second" | "reading" | "missed" | "setBack">;
   readonly clock?: Clock;
 }
 
@@ -55,12 +55,7 @@ export class Recorder implements Work {
     const { found, seconds, problem } = await this.#timed(
       at,
       ALL.step,
-      async () => {
-        const [families, scrape] = await Promise.all([own(), scraper.scrape(ALL.budget)]);
-        const all = [...families, ...scrape.families];
-        await history.prepare(all);
-        return all;
-      },
+      () => Promise.all([own(), scraper.scrape(ALL.budget)]),
     );
     if (problem) {
       history.missed(at, seconds, problem);
@@ -71,7 +66,8 @@ export class Recorder implements Work {
       return;
     }
     this.#missed = false;
-    history.reading(at, found, seconds);
+    const [families, scrape] = found;
+    history.reading(at, [...families, ...scrape.families], seconds);
   }
 
   setBack(by: number): void {

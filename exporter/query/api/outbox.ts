@@ -4,7 +4,6 @@
  * @module
  */
 import { setImmediate } from "node:timers/promises";
-import { type Stream, streaming } from "../../connections.ts";
 import { takesGzip } from "../../gzip.ts";
 import { QueryError } from "../errors.ts";
 import type { Result } from "../results.ts";
@@ -49,28 +48,16 @@ export class Outbox {
     // Of the answer to HEAD only the head is sent: nobody would read the rest.
     const body = request.method === "HEAD"
       ? null
-      : this.#stream(request, joined([first, second.value], pieces), pointsOf(result), zipped);
+      : this.#stream(joined([first, second.value], pieces), pointsOf(result), zipped);
     return new Response(body, { headers: headers(zipped) });
   }
 
-  #stream(
-    request: Request,
-    pieces: Iterator<string>,
-    points: number,
-    zipped: boolean,
-  ): ReadableStream {
+  #stream(pieces: Iterator<string>, points: number, zipped: boolean): ReadableStream {
     if (this.#points + points > this.#maxPoints) {
       throw new QueryError("unavailable", "too many large answers are being sent: try again");
     }
     this.#points += points;
-    const connection = streaming(request);
-    const bytes = paced(pieces, this.#patience, {
-      end: () => {
-        this.#points -= points;
-        connection.end();
-      },
-      hangUp: () => connection.hangUp(),
-    });
+    const bytes = paced(pieces, this.#patience, () => this.#points -= points);
     return zipped ? bytes.pipeThrough(new CompressionStream("gzip")) : bytes;
   }
 }
@@ -90,7 +77,7 @@ function pointsOf(result: Result): number {
 function paced(
   pieces: Iterator<string>,
   patience: number,
-  { end, hangUp }: Stream,
+  end: () => void,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -114,8 +101,6 @@ function paced(
       timer = setTimeout(() => {
         close();
         controller.error(new Error("the client does not read its answer"));
-        // What waits to be written knows nothing of that error.
-        hangUp();
       }, patience);
     },
     cancel: close,

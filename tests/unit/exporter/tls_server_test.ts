@@ -1,4 +1,3 @@
-import { Connections } from "../../../exporter/connections.ts";
 import { TlsServer } from "../../../exporter/tls_server.ts";
 import { loadTls, type TlsSettings } from "../../../exporter/tls_settings.ts";
 import type { Handler } from "../../../exporter/metrics_handler.ts";
@@ -17,7 +16,7 @@ class Site implements AsyncDisposable {
   private constructor(handler: Handler) {
     this.made.make("a");
     this.#settings = this.load("a");
-    this.#server = new TlsServer(() => this.#settings, handler, new Connections(100));
+    this.#server = new TlsServer(() => this.#settings, handler);
   }
 
   static async of(handler: Handler): Promise<Site> {

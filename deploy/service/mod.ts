@@ -1,0 +1,92 @@
+/**
+ * Installs, removes and asks the service, by whatever starts services on the host.
+ *
+ * @module
+ */
+import { launchd } from "./launchd.ts";
+import type { Manager } from "./manager.ts";
+import { carryOut, type Host, print } from "./plan.ts";
+import { systemd } from "./systemd.ts";
+import { windows } from "./windows.ts";
+
+/** By `Deno.build.os`. */
+const MANAGERS: Readonly<Record<string, Manager>> = { linux: systemd, darwin: launchd, windows };
+
+/** What can be done. */
+export type Verb = "install" | "uninstall" | "status";
+
+/** How it is done. */
+export interface Doing {
+  readonly dryRun: boolean;
+  /** Of hostvitals, for `install`. */
+  readonly flags: readonly string[];
+}
+
+/**
+ * Does it, or prints what would be done.
+ *
+ * @returns the exit code
+ * @throws {Error} in one line, where there is no manager, no right, or a step fails
+ */
+export async function service(
+  verb: Verb,
+  { dryRun, flags }: Doing,
+  host: Host,
+  say: (text: string) => void,
+): Promise<number> {
+  const manager = MANAGERS[host.os];
+  if (!manager) throw new Error(`service knows Linux, macOS and Windows, not ${host.os}`);
+  if (verb === "status") return await status(manager, dryRun, host, say);
+  const program = host.program ?? "./hostvitals";
+  const steps = verb === "install"
+    ? manager.install({ program, flags }, host)
+    : manager.uninstall(host);
+  if (dryRun) {
+    say(print(steps));
+    return 0;
+  }
+  const refused = manager.missing(host) ?? await manager.refuses(host);
+  if (refused) throw new Error(`service ${verb}: ${refused}`);
+  if (verb === "install") await install(flags, host);
+  else if (!manager.installed(host)) throw new Error("service uninstall: it is not installed");
+  await carryOut(steps, host);
+  say(
+    verb === "install"
+      ? `hostvitals runs, now and after every start of this host, by ${manager.name}\n` +
+        "next: hostvitals service status"
+      : `removed; what stays: ${manager.stays}`,
+  );
+  return 0;
+}
+
+/** What must be right before anything is changed. */
+async function install(flags: readonly string[], host: Host): Promise<void> {
+  const { program } = host;
+  if (!program) {
+    throw new Error(
+      "service install: this hostvitals runs from source; a service needs the compiled one",
+    );
+  }
+  // The program itself knows best which flags are wrong, before a service fails by them for ever.
+  const { code, said } = await host.run([program, ...flags, "--version"]);
+  if (code !== 0) throw new Error(`--args: ${said.trim().replace(/^hostvitals: /, "")}`);
+}
+
+async function status(
+  manager: Manager,
+  dryRun: boolean,
+  host: Host,
+  say: (text: string) => void,
+): Promise<number> {
+  const command = manager.status(host);
+  if (dryRun) {
+    say(print([{ do: "run", command }]));
+    return 0;
+  }
+  const missing = manager.missing(host);
+  if (missing) throw new Error(`service status: ${missing}`);
+  if (!manager.installed(host)) throw new Error("service status: it is not installed");
+  const { code, said } = await host.run(command);
+  say(said.trimEnd());
+  return code;
+}

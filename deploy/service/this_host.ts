@@ -1,0 +1,39 @@
+import { dirname } from "node:path";
+import { writeWhole } from "../../exporter/write_whole.ts";
+import { copyWhole } from "../copy_whole.ts";
+import type { Host } from "./plan.ts";
+
+/** The host that this runs on. */
+export const thisHost: Host = {
+  os: Deno.build.os,
+  program: Deno.build.standalone ? Deno.execPath() : undefined,
+  isRoot: () => Deno.uid() === 0,
+  exists(path) {
+    try {
+      Deno.statSync(path);
+      return true;
+    } catch {
+      // Not there, or not for this user, who may then not change it either.
+      return false;
+    }
+  },
+  variable: (name) => Deno.env.get(name),
+  async run([path, ...args]) {
+    try {
+      const { code, stdout, stderr } = await new Deno.Command(path, { args, stdin: "null" })
+        .output();
+      const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+      return { code, said: text(stdout) + text(stderr) };
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) throw new Error(`there is no ${path} here`);
+      throw error;
+    }
+  },
+  write(path, text) {
+    Deno.mkdirSync(dirname(path), { recursive: true });
+    writeWhole(path, text);
+  },
+  copy: copyWhole,
+  remove: (path) => Deno.removeSync(path),
+  wait: (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds)),
+};
