@@ -12,6 +12,7 @@ import { init } from "./deploy/init.ts";
 import { service } from "./deploy/service.ts";
 import { type Command, commandLine } from "./exporter/commands.ts";
 import { liveQueries } from "./dashboards/live/queries.ts";
+import { Connections } from "./exporter/connections.ts";
 import type { Format } from "./exporter/exposition.ts";
 import { listenAddresses, type Options, UsageError } from "./exporter/flags.ts";
 import { greet } from "./exporter/greeting.ts";
@@ -24,6 +25,7 @@ import { configureLogging } from "./exporter/log.ts";
 import { filesOf, readsFiles, sayWhatIsOdd, scraperOf } from "./exporter/measuring.ts";
 import { metricsHandler, text } from "./exporter/metrics_handler.ts";
 import { COMMANDS_TAKE, FILES_TAKE, snapshot } from "./exporter/once.ts";
+import { mostConnections, openFilesLimit } from "./exporter/most_connections.ts";
 import { historyApi } from "./exporter/query/api/mod.ts";
 import { Recorder } from "./exporter/recorder.ts";
 import { router } from "./exporter/router.ts";
@@ -138,6 +140,10 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
   const server = await Server.listen(
     listenAddresses(options),
     web?.guard(handler) ?? handler,
+    new Connections(
+      mostConnections(Number(options.text("web.max-connections")), openFilesLimit()),
+      telemetry.connections,
+    ),
     web?.tls,
   );
   const work: Work = history

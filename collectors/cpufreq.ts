@@ -8,6 +8,8 @@ import {
 } from "./collector.ts";
 import { devicesOf } from "./linux/class.ts";
 import type { Files } from "./linux/files.ts";
+import { RARELY } from "./rarely.ts";
+import { inTurns } from "./turns.ts";
 
 const DIR = "/sys/devices/system/cpu";
 /** Of as many CPUs the files are kept open; on a host with more of them other files need the room. */
@@ -33,7 +35,11 @@ const FREQUENCIES = ([
     "scaling_frequency_max_hertz",
     "Maximum scaled CPU thread frequency in hertz.",
   ],
-] as const).map(([file, name, help]) => ({ file, metric: gauge(`node_cpu_${name}`, help, "cpu") }));
+] as const).map(([file, name, help]) => ({
+  file,
+  metric: gauge(`node_cpu_${name}`, help, "cpu"),
+  isSetting: !file.endsWith("_cur_freq"),
+}));
 
 const governor = gauge(
   "node_cpu_scaling_governor",
@@ -49,17 +55,24 @@ interface Policy {
   readonly paths: readonly (string | undefined)[];
   readonly governorPath: string;
   readonly governors: readonly { readonly name: string; readonly labels: Labels }[];
+  /** What was read last, in the same places. */
+  readonly samples: (Sample | undefined)[];
+  governed: readonly Sample[];
 }
 
-/** Frequencies of the CPUs (Documentation/admin-guide/pm/cpufreq.rst). */
+/**
+ * Frequencies of the CPUs (Documentation/admin-guide/pm/cpufreq.rst). Limits and governors, which only an
+ * administrator changes, are read once a minute where there are many CPUs.
+ */
 export const cpufreq: Collector = {
   name: "cpufreq",
   help: "CPU frequencies (/sys/devices/system/cpu/cpu*/cpufreq)",
   system: "linux",
   metrics: [...FREQUENCIES.map(({ metric }) => metric), governor],
-  start({ files }) {
+  start({ files, monotonic }) {
     let policies: readonly Policy[] = [];
     let online: string | undefined;
+    let settled = -Infinity;
     return {
       collect() {
         const now = files.attribute(`${DIR}/online`) ?? "";
@@ -68,9 +81,13 @@ export const cpufreq: Collector = {
             .filter((name) => /^cpu\d+$/.test(name) && files.exists(`${DIR}/${name}/cpufreq`))
             .map((name) => policyOf(files, name));
           online = now;
+          settled = -Infinity;
         }
         if (policies.length === 0) throw new NoData("no CPU changes its frequency", true);
-        return families(policies, reader(files, policies.length <= FEW));
+        const few = policies.length <= FEW;
+        const settings = few || monotonic() - settled >= RARELY;
+        if (settings) settled = monotonic();
+        return inTurns(measured(policies, reader(files, few), settings));
       },
     };
   },
@@ -88,6 +105,8 @@ function policyOf(files: Files, name: string): Policy {
     governorPath: `${dir}/scaling_governor`,
     governors: governors.split(/\s+/).filter(Boolean)
       .map((governor) => ({ name: governor, labels: new Labels({ cpu, governor }) })),
+    samples: [],
+    governed: [],
   };
 }
 
@@ -105,19 +124,36 @@ function reader(files: Files, few: boolean): Read {
   };
 }
 
-function families(policies: readonly Policy[], read: Read): MetricFamily[] {
-  const families = FREQUENCIES.map(({ metric }, i) => {
-    const samples: Sample[] = [];
-    for (const { labels, paths } of policies) {
-      const path = paths[i];
-      const kHz = path ? Number(read(path) || NaN) : NaN;
-      if (!Number.isNaN(kHz)) samples.push({ labels, value: kHz * 1000 });
+/** @param settings whether limits and governors are read too, and not only what changes by itself */
+function* measured(
+  policies: readonly Policy[],
+  read: Read,
+  settings: boolean,
+): Generator<void, MetricFamily[]> {
+  for (const policy of policies) {
+    for (const [i, { isSetting }] of FREQUENCIES.entries()) {
+      if (settings || !isSetting) policy.samples[i] = frequency(policy, i, read);
     }
-    return metric.of(samples);
-  });
-  const current = policies.flatMap(({ governorPath, governors }) => {
-    const now = governors.length > 0 ? read(governorPath) : undefined;
-    return governors.map(({ name, labels }) => ({ labels, value: name === now ? 1 : 0 }));
-  });
-  return [...families, governor.of(current)];
+    if (settings) policy.governed = governed(policy, read);
+    yield;
+  }
+  return [
+    ...FREQUENCIES.map(({ metric }, i) =>
+      metric.of(
+        policies.map(({ samples }) => samples[i]).filter((sample) => sample !== undefined),
+      )
+    ),
+    governor.of(policies.flatMap(({ governed }) => governed)),
+  ];
+}
+
+function frequency({ labels, paths }: Policy, i: number, read: Read): Sample | undefined {
+  const path = paths[i];
+  const kHz = path ? Number(read(path) || NaN) : NaN;
+  return Number.isNaN(kHz) ? undefined : { labels, value: kHz * 1000 };
+}
+
+function governed({ governors, governorPath }: Policy, read: Read): Sample[] {
+  const now = governors.length > 0 ? read(governorPath) : undefined;
+  return governors.map(({ name, labels }) => ({ labels, value: name === now ? 1 : 0 }));
 }

@@ -4,6 +4,8 @@ import { regexp } from "./flags.ts";
 import type { Files } from "./linux/files.ts";
 import { interfaceNames, isInterface, NetInterface } from "./linux/net_class.ts";
 import { netclassFamilies, netclassMetrics, NetSeries } from "./netclass_series.ts";
+import { once } from "./readings.ts";
+import { inTurns } from "./turns.ts";
 
 /** Seconds in which the ticks read every interface once. */
 const TURN = 14;
@@ -45,8 +47,8 @@ export const netclass: Collector = {
     const slowest = flags.on(`${FLAG}.ignore-invalid-speed`) ? 0 : -Infinity;
     const watch = new Watch(files, wanted, monotonic, slowest);
     return {
-      tick: () => watch.readSome(),
-      collect: () => netclassFamilies(watch.all()),
+      tick: () => inTurns(watch.readSome()),
+      collect: () => once(inTurns(watch.all()), netclassFamilies),
     };
   },
 };
@@ -67,7 +69,7 @@ class Watch {
    *
    * @throws {NoData} where there is none
    */
-  all(): NetSeries[] {
+  *all(): Generator<void, NetSeries[]> {
     const now = this.monotonic();
     const names = interfaceNames(this.files).filter(this.wanted);
     if (names.length === 0) throw new NoData("there are no network interfaces");
@@ -79,6 +81,7 @@ class Watch {
       if (entry && !this.#readEntry(name, entry, now, few)) continue;
       entries.set(name, entry);
       if (entry) all.push(entry);
+      yield;
     }
     this.#entries = entries;
     return all;
@@ -88,14 +91,17 @@ class Watch {
    * Reads those that were not read for the longest time, so many that a turn brings all of them; of few,
    * none before its time is near.
    */
-  readSome(): void {
+  *readSome(): Generator<void, void> {
     const entries = [...this.#entries.values()].filter((entry) => entry !== null);
     const now = this.monotonic();
     const quota = Math.ceil(entries.length / TURN);
     const early = 1000 * Math.ceil(entries.length / quota);
     const due = entries.filter(({ at }) => now - at >= 1000 * TURN - early);
     due.sort((a, b) => a.at - b.at);
-    for (const entry of due.slice(0, quota)) entry.read(now, this.slowest);
+    for (const entry of due.slice(0, quota)) {
+      entry.read(now, this.slowest);
+      yield;
+    }
   }
 
   #entry(name: string): NetSeries | null {

@@ -2,6 +2,8 @@ import { type Collector, gauge, Labels, type Metric, type MetricFamily } from ".
 import type { Files } from "./linux/files.ts";
 import { parseProcessStat, type ProcessStat } from "./linux/process_stat.ts";
 import { Memo } from "./memo.ts";
+import { once } from "./readings.ts";
+import { inTurns } from "./turns.ts";
 
 const pids = gauge("node_processes_pids", "Number of PIDs");
 const threads = gauge("node_processes_threads", "Allocated threads in system");
@@ -13,9 +15,6 @@ const threadStates = gauge(
 );
 const maxThreads = gauge("node_processes_max_threads", "Limit of threads in the system");
 const maxProcesses = gauge("node_processes_max_processes", "Number of max PIDs limit");
-
-/** Milliseconds after which others get their turn: a large host has 10,000 processes. */
-const TURN = 5;
 
 /** What is counted as it is read. */
 class Tally {
@@ -41,45 +40,38 @@ export const processes: Collector = {
       const value = files.number(`/proc/sys/kernel/${file}`);
       return value === undefined ? [] : [metric.one(value)];
     };
-    return {
-      async collect() {
-        const tally = await count(files);
-        return [
-          pids.one(tally.pids),
-          threads.one(tally.threads),
-          family(states, stateLabels, tally.states),
-          family(threadStates, threadLabels, tally.threadStates),
-          ...limit(maxThreads, "threads-max"),
-          ...limit(maxProcesses, "pid_max"),
-        ];
-      },
-    };
+    const familiesOf = (tally: Tally) => [
+      pids.one(tally.pids),
+      threads.one(tally.threads),
+      family(states, stateLabels, tally.states),
+      family(threadStates, threadLabels, tally.threadStates),
+      ...limit(maxThreads, "threads-max"),
+      ...limit(maxProcesses, "pid_max"),
+    ];
+    // A large host has 10,000 processes.
+    return { collect: () => once(inTurns(count(files)), familiesOf) };
   },
 };
 
-async function count(files: Files): Promise<Tally> {
+function* count(files: Files): Generator<void, Tally> {
   const tally = new Tally();
-  let turn = performance.now();
-  const pause = async () => {
-    await new Promise((resolve) => setTimeout(resolve));
-    turn = performance.now();
-  };
   for (const pid of numbers(files, "/proc")) {
+    yield;
     const process = stat(files, `/proc/${pid}`);
     if (!process) continue;
     tally.pids++;
     tally.threads += process.threads;
     add(tally.states, process.state);
     // Most have a single thread, whose state is the process's.
-    if (process.threads <= 1) add(tally.threadStates, process.state);
-    else {
-      for (const tid of numbers(files, `/proc/${pid}/task`)) {
-        const thread = stat(files, `/proc/${pid}/task/${tid}`);
-        if (thread) add(tally.threadStates, thread.state);
-        if (performance.now() - turn > TURN) await pause();
-      }
+    if (process.threads <= 1) {
+      add(tally.threadStates, process.state);
+      continue;
     }
-    if (performance.now() - turn > TURN) await pause();
+    for (const tid of numbers(files, `/proc/${pid}/task`)) {
+      const thread = stat(files, `/proc/${pid}/task/${tid}`);
+      if (thread) add(tally.threadStates, thread.state);
+      yield;
+    }
   }
   return tally;
 }

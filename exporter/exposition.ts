@@ -7,6 +7,7 @@
  */
 import { getLogger } from "@logtape/logtape";
 import type { Labels, Metric, MetricFamily, Sample } from "../collectors/collector.ts";
+import { atOnce } from "../collectors/turns.ts";
 
 /** The formats, by the name that `--format` has for them. */
 export type Format = "text" | "openmetrics";
@@ -16,6 +17,16 @@ export const CONTENT_TYPES: Readonly<Record<Format, string>> = {
   text: "text/plain; version=0.0.4; charset=utf-8",
   openmetrics: "application/openmetrics-text; version=1.0.0; charset=utf-8",
 };
+
+/** A whole scrape. */
+export interface Exposition {
+  readonly text: string;
+  /** It has no other characters, so the text's length is also that of its bytes. */
+  readonly ascii: boolean;
+}
+
+/** Series of one family after which the encoder lets others work. */
+const PIECE = 256;
 
 /** What is known of a family from the time before. */
 interface Known {
@@ -50,8 +61,6 @@ interface Known {
  * ```
  */
 export class Encoder {
-  /** The last text has no other characters, so its length is also that of its bytes. */
-  ascii = true;
   readonly #saidTwice = new Set<string>();
   readonly #known = new WeakMap<Metric, Known>();
   /** The metrics of the last families, if no two of them had the same name. */
@@ -61,16 +70,26 @@ export class Encoder {
 
   /** The text of a whole scrape. Families without samples are left out; of one name they become one. */
   encode(families: readonly MetricFamily[]): string {
+    return atOnce(this.encoding(families)).text;
+  }
+
+  /** The same in pieces, for `inTurns`: a large host has 60,000 series. */
+  *encoding(families: readonly MetricFamily[]): Generator<void, Exposition> {
     const texts: string[] = [];
-    this.ascii = true;
+    let ascii = true;
     for (const family of this.#merged(families)) {
       if (family.samples.length === 0) continue;
-      const { text, ascii } = this.#family(family);
-      texts.push(text);
-      this.ascii &&= ascii;
+      const { metric, samples } = family;
+      const before = this.#known.get(metric);
+      const known = before && isOf(before, samples)
+        ? updated(before, samples)
+        : yield* this.#learn(family);
+      texts.push(known.text);
+      ascii &&= known.ascii;
+      yield;
     }
     if (this.format === "openmetrics") texts.push("# EOF\n");
-    return texts.join("");
+    return { text: texts.join(""), ascii };
   }
 
   #merged(families: readonly MetricFamily[]): Iterable<MetricFamily> {
@@ -84,36 +103,30 @@ export class Encoder {
     return byName;
   }
 
-  #family({ metric, samples }: MetricFamily): Known {
-    const known = this.#known.get(metric);
-    // A collector that keeps its families gives the same samples again.
-    if (known?.samples === samples) return known;
-    if (known && same(known, samples)) return update(known, samples);
-    const learned = this.#learn(metric, samples);
-    this.#known.set(metric, learned);
-    return learned;
-  }
-
-  #learn(metric: Metric, samples: readonly Sample[]): Known {
-    const unique = distinct(samples);
+  *#learn({ metric, samples }: MetricFamily): Generator<void, Known> {
+    const unique = yield* distinct(samples);
     const { name } = metric;
     if (unique.length < samples.length) this.#sayTwice(name);
-    const head = this.#head(metric);
-    const starts = unique.map(({ labels, suffix }) => `${name}${suffix ?? ""}${labels.text} `);
-    const values = unique.map(({ value }) => value);
-    const lines = [head, ...values.map((value, i) => line(starts[i], value))];
+    const starts: string[] = [], lines = [this.#head(metric)];
+    for (const [i, { labels, suffix, value }] of unique.entries()) {
+      starts.push(`${name}${suffix ?? ""}${labels.text} `);
+      lines.push(line(starts[i], value));
+      if (i % PIECE === PIECE - 1) yield;
+    }
     const text = lines.join("");
-    return {
+    const learned: Known = {
       samples,
       labels: unique.map(({ labels }) => labels),
       suffixes: unique.map(({ suffix }) => suffix),
       starts,
-      values,
+      values: unique.map(({ value }) => value),
       lines,
       text,
       // deno-lint-ignore no-control-regex -- all of ASCII
       ascii: /^[\x00-\x7f]*$/.test(text),
     };
+    this.#known.set(metric, learned);
+    return learned;
   }
 
   #sayTwice(name: string): void {
@@ -138,7 +151,9 @@ export class Encoder {
 }
 
 /** Whether these are the series of the time before, in the same order. */
-function same({ labels, suffixes }: Known, samples: readonly Sample[]): boolean {
+function isOf({ samples: before, labels, suffixes }: Known, samples: readonly Sample[]): boolean {
+  // A collector that keeps its families gives the same samples again.
+  if (samples === before) return true;
   if (labels.length !== samples.length) return false;
   for (let i = 0; i < labels.length; i++) {
     if (labels[i] !== samples[i].labels || suffixes[i] !== samples[i].suffix) return false;
@@ -147,7 +162,8 @@ function same({ labels, suffixes }: Known, samples: readonly Sample[]): boolean 
 }
 
 /** The family with the values of these samples, which are the same series. */
-function update(known: Known, samples: readonly Sample[]): Known {
+function updated(known: Known, samples: readonly Sample[]): Known {
+  if (known.samples === samples) return known;
   const { starts, values, lines } = known;
   known.samples = samples;
   let changed = false;
@@ -165,12 +181,15 @@ function update(known: Known, samples: readonly Sample[]): Known {
 const line = (start: string, value: number) => `${start}${number(value)}\n`;
 
 /** The samples without those whose name and labels stand before them. */
-function distinct(samples: readonly Sample[]): readonly Sample[] {
+function* distinct(samples: readonly Sample[]): Generator<void, readonly Sample[]> {
   const seen = new Set<string>();
-  return samples.filter(({ labels, suffix }) => {
+  const unique: Sample[] = [];
+  for (const [i, sample] of samples.entries()) {
     const before = seen.size;
-    return seen.add(`${suffix ?? ""}${labels.key}`).size > before;
-  });
+    if (seen.add(`${sample.suffix ?? ""}${sample.labels.key}`).size > before) unique.push(sample);
+    if (i % PIECE === PIECE - 1) yield;
+  }
+  return unique;
 }
 
 /**
@@ -222,7 +241,7 @@ export function toJson(families: readonly MetricFamily[]): JsonFamily[] {
     name,
     type,
     help,
-    samples: distinct(samples).map(({ labels, value, suffix }) => ({
+    samples: atOnce(distinct(samples)).map(({ labels, value, suffix }) => ({
       name: name + (suffix ?? ""),
       labels: labels.pairs,
       value: Number.isFinite(value) ? value : number(value),

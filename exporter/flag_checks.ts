@@ -15,6 +15,10 @@ export function positive(value: string): string | undefined {
   return /^\d+$/.test(value) ? undefined : "must be a whole number, 0 or more";
 }
 
+export function atLeastOne(value: string): string | undefined {
+  return /^\d+$/.test(value) && Number(value) > 0 ? undefined : "must be a whole number, 1 or more";
+}
+
 export function retention(value: string): string | undefined {
   const span = seconds(value);
   return span >= 600 && span <= 7 * 86_400 ? undefined : "must be a duration of 10m to 7d";

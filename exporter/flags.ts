@@ -6,7 +6,15 @@
 import { parseArgs } from "node:util";
 import type { Collector } from "../collectors/collector.ts";
 import { type Flag, type FlagValues, oneOf } from "../collectors/flags.ts";
-import { directory, listenAddress, port, positive, retention, urlPath } from "./flag_checks.ts";
+import {
+  atLeastOne,
+  directory,
+  listenAddress,
+  port,
+  positive,
+  retention,
+  urlPath,
+} from "./flag_checks.ts";
 import { type ListenAddress, parseListenAddress } from "./listen_address.ts";
 import { IGNORED_FLAGS, OLDER_NAMES } from "./peer_flags.ts";
 import { closest } from "./std.ts";
@@ -45,6 +53,13 @@ export const FLAGS: readonly Flag[] = [
     help: "scrapes at the same time; 0 for any number",
     default: "40",
     check: positive,
+  },
+  {
+    name: "web.max-connections",
+    value: "N",
+    help: "connections at the same time, as far as the limit of open files allows",
+    default: "2048",
+    check: atLeastOne,
   },
   {
     name: "web.disable-exporter-metrics",

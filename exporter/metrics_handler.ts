@@ -4,6 +4,7 @@
  * @module
  */
 import type { MetricFamily } from "../collectors/collector.ts";
+import { inTurns } from "../collectors/turns.ts";
 import { CONTENT_TYPES, Encoder, type Format } from "./exposition.ts";
 import { gzip, takesGzip } from "./gzip.ts";
 import { remembering } from "./remembering.ts";
@@ -49,10 +50,9 @@ export function metricsHandler(
   async function body(wanted: Wanted): Promise<Body> {
     const scrape = await scraper.scrape(wanted.budget, wanted.collectors);
     const families = own ? [...await telemetry.families(), ...scrape.families] : scrape.families;
-    const encoder = encoders[wanted.format];
-    const text = encoder.encode(families);
+    const { text, ascii } = await inTurns(encoders[wanted.format].encoding(families));
     // The server turns a text into bytes without a copy here.
-    return wanted.gzip ? gzip(text) : encoder.ascii ? text : new TextEncoder().encode(text);
+    return wanted.gzip ? gzip(text) : ascii ? text : new TextEncoder().encode(text);
   }
 
   function shared(wanted: Wanted): Promise<Body> {

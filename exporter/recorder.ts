@@ -20,7 +20,7 @@ export interface RecorderOptions {
   readonly scraper: Pick<Scraper, "tick" | "scrape">;
   /** What hostvitals measures of itself. */
   readonly own: () => Promise<MetricFamily[]>;
-  readonly history: Pick<History, "live" | "second" | "reading" | "missed" | "setBack">;
+  readonly history: Pick<History, "live" | "second" | "prepare" | "reading" | "missed" | "setBack">;
   readonly clock?: Clock;
 }
 
@@ -55,7 +55,12 @@ export class Recorder implements Work {
     const { found, seconds, problem } = await this.#timed(
       at,
       ALL.step,
-      () => Promise.all([own(), scraper.scrape(ALL.budget)]),
+      async () => {
+        const [families, scrape] = await Promise.all([own(), scraper.scrape(ALL.budget)]);
+        const all = [...families, ...scrape.families];
+        await history.prepare(all);
+        return all;
+      },
     );
     if (problem) {
       history.missed(at, seconds, problem);
@@ -66,8 +71,7 @@ export class Recorder implements Work {
       return;
     }
     this.#missed = false;
-    const [families, scrape] = found;
-    history.reading(at, [...families, ...scrape.families], seconds);
+    history.reading(at, found, seconds);
   }
 
   setBack(by: number): void {

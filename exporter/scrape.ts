@@ -15,6 +15,7 @@ import {
   type Sample,
 } from "../collectors/collector.ts";
 import { Unsupported } from "../collectors/readings.ts";
+import { Turn } from "../collectors/turns.ts";
 
 /** How long each collector took; node_exporter's name and words. */
 export const duration = gauge(
@@ -180,13 +181,20 @@ export class Scraper {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let passed: Promise<void> | undefined;
     const deadline = () => passed ??= new Promise((resolve) => timer = setTimeout(resolve, budget));
+    const turn = new Turn();
     let now = performance.now();
     // All are started before the first is waited for.
-    const outcomes = await all(runners.map((runner) => {
+    const started: (Outcome | Promise<Outcome>)[] = [];
+    for (const runner of runners) {
+      if (turn.isOver) {
+        await turn.next();
+        now = performance.now();
+      }
       const outcome = runner.outcome(now, budget, deadline);
+      started.push(outcome);
       now = outcome instanceof Promise ? performance.now() : Math.max(now, outcome.ended);
-      return outcome;
-    }));
+    }
+    const outcomes = await all(started);
     clearTimeout(timer);
     const of = (value: (outcome: Outcome) => number): Sample[] =>
       outcomes.map((outcome, i) => ({ labels: runners[i].labels, value: value(outcome) }));

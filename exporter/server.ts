@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { getLogger } from "@logtape/logtape";
 import type { Service } from "./client.ts";
+import type { Connections } from "./connections.ts";
 import type { ListenAddress } from "./listen_address.ts";
 import { listenError } from "./listen_error.ts";
-import { text } from "./metrics_handler.ts";
+import { PlainServer } from "./plain_server.ts";
 import type { TlsSettings } from "./tls_settings.ts";
 
 /** Milliseconds for requests in flight when the program is told to end. */
@@ -17,32 +17,6 @@ const LAST_WORDS = 1500;
 interface Listener {
   listen(hostname: string, port: number): Deno.NetAddr | Promise<Deno.NetAddr>;
   shutdown(): Promise<unknown>;
-}
-
-/** Plain HTTP. */
-class PlainServer implements Listener {
-  readonly #servers: Deno.HttpServer<Deno.NetAddr>[] = [];
-  readonly #log = getLogger(["hostvitals", "http"]);
-
-  constructor(private readonly handler: Service) {}
-
-  listen(hostname: string, port: number): Deno.NetAddr {
-    const server = Deno.serve({
-      hostname,
-      port,
-      onListen: () => {},
-      onError: (error) => {
-        this.#log.error("a request failed: {error}", { error: String(error) });
-        return text(500, "this request failed; the log says why\n");
-      },
-    }, (request, { remoteAddr }) => this.handler(request, { address: remoteAddr.hostname }));
-    this.#servers.push(server);
-    return server.addr;
-  }
-
-  shutdown(): Promise<unknown> {
-    return Promise.allSettled(this.#servers.map((server) => server.shutdown()));
-  }
 }
 
 /** Servers that listen. */
@@ -56,15 +30,19 @@ export class Server {
   /**
    * Listens on all addresses.
    *
+   * @param connections the bounds on its connections, of all addresses together
    * @param tls how TLS is spoken, asked at each connection; without it plain HTTP
    * @throws one line that names the port and the flag, where it cannot
    */
   static async listen(
     addresses: readonly ListenAddress[],
     handler: Service,
+    connections: Connections,
     tls?: () => TlsSettings,
   ): Promise<Server> {
-    const listener = tls ? await tlsServer(tls, handler) : new PlainServer(handler);
+    const listener = tls
+      ? await tlsServer(tls, handler, connections)
+      : new PlainServer(handler, connections);
     const listening: Deno.NetAddr[] = [];
     for (const address of addresses) {
       try {
@@ -83,8 +61,12 @@ export class Server {
   }
 }
 
-async function tlsServer(tls: () => TlsSettings, handler: Service): Promise<Listener> {
+async function tlsServer(
+  tls: () => TlsSettings,
+  handler: Service,
+  connections: Connections,
+): Promise<Listener> {
   // Loaded only where it is used.
   const { TlsServer } = await import("./tls_server.ts");
-  return new TlsServer(tls, handler);
+  return new TlsServer(tls, handler, connections);
 }

@@ -7,6 +7,7 @@ import { Counter, Gauge, Histogram, Registry } from "./prom_client.ts";
 import { Labels, Metric, type MetricFamily, type MetricType } from "../collectors/collector.ts";
 import { LiveMetrics } from "./live/metrics.ts";
 import { processMetrics } from "./process.ts";
+import { ConnectionMetrics } from "./connection_metrics.ts";
 import { SamplerMetrics } from "./sampler_metrics.ts";
 
 /** The metrics of one running hostvitals. */
@@ -25,6 +26,7 @@ export class Telemetry {
   readonly queries: Counter<"result">;
   /** Seconds from a query's request to its result. */
   readonly querySeconds: Histogram;
+  readonly connections: ConnectionMetrics;
   /** Of the ticks and of the history. */
   readonly sampler: SamplerMetrics;
   /** Of the live page. */
@@ -91,6 +93,7 @@ export class Telemetry {
       buckets: [0.001, 0.01, 0.1, 1, 10],
       registers,
     });
+    this.connections = new ConnectionMetrics(this.#registry);
     this.sampler = new SamplerMetrics(this.#registry);
     this.live = new LiveMetrics(this.#registry);
     this.#updateProcess = processMetrics(this.#registry);

@@ -11,13 +11,10 @@ import { type AddressInfo, createServer, type Server as NetServer, type Socket }
 import type { TLSSocket } from "node:tls";
 import { ClientGate } from "./client_gate.ts";
 import type { Service } from "./client.ts";
+import type { Connection, Connections } from "./connections.ts";
 import { respond } from "./node_http.ts";
 import type { TlsSettings } from "./tls_settings.ts";
 
-/** Milliseconds from connection to the head of its first request. */
-const FIRST_REQUEST = 10_000;
-/** Milliseconds that a connection may be without a request: more than between two scrapes. */
-const IDLE = 120_000;
 /** How a TLS connection begins: a handshake record. */
 const HANDSHAKE = 0x16;
 const BAD_REQUEST =
@@ -33,11 +30,11 @@ const REFUSALS: Readonly<Record<string, new (message: string) => Error>> = {
   EADDRNOTAVAIL: Deno.errors.AddrNotAvailable,
 };
 
-/** A TCP connection, and the answer under way on it. */
-interface Connection {
+/** A TCP connection, its bounds, and the answer under way on it. */
+interface Guest {
   readonly socket: Socket;
+  readonly connection: Connection;
   answer?: ServerResponse;
-  timer: ReturnType<typeof setTimeout>;
 }
 
 /**
@@ -48,7 +45,7 @@ interface Connection {
 export class TlsServer {
   readonly #listeners: NetServer[] = [];
   /** By {@linkcode ends}: the TLS socket of a request does not tell the TCP socket below it. */
-  readonly #connections = new Map<string, Connection>();
+  readonly #guests = new Map<string, Guest>();
   readonly #log = getLogger(["hostvitals", "http"]);
   #made: {
     readonly settings: TlsSettings;
@@ -58,7 +55,11 @@ export class TlsServer {
   #closed: (() => void) | undefined;
 
   /** @param current the settings that hold */
-  constructor(private readonly current: () => TlsSettings, private readonly handler: Service) {
+  constructor(
+    private readonly current: () => TlsSettings,
+    private readonly handler: Service,
+    private readonly connections: Connections,
+  ) {
     const settings = current();
     const gate = new ClientGate(settings);
     this.#made = { settings, server: this.#serverOf(settings, gate), gate };
@@ -88,23 +89,23 @@ export class TlsServer {
   async shutdown(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#closed = resolve);
     for (const listener of this.#listeners) listener.close();
-    for (const { socket, answer } of this.#connections.values()) {
+    for (const { socket, answer } of this.#guests.values()) {
       if (answer) answer.shouldKeepAlive = false;
       else socket.destroy();
     }
-    if (this.#connections.size > 0) await closed;
+    if (this.#guests.size > 0) await closed;
   }
 
   #accept(socket: Socket): void {
     const key = ends(socket);
-    const timer = setTimeout(() => socket.destroy(), FIRST_REQUEST);
-    const connection: Connection = { socket, timer };
-    this.#connections.set(key, connection);
+    const connection = this.connections.enter(() => socket.destroy());
     socket.on("error", (error) => this.#say("debug", "a connection broke", error));
+    if (!connection) return void socket.destroy();
+    this.#guests.set(key, { socket, connection });
     socket.once("close", () => {
-      clearTimeout(connection.timer);
-      this.#connections.delete(key);
-      if (this.#connections.size === 0) this.#closed?.();
+      connection.left();
+      this.#guests.delete(key);
+      if (this.#guests.size === 0) this.#closed?.();
     });
     socket.once("data", (first) => {
       if (first[0] !== HANDSHAKE) return void socket.end(NO_TLS);
@@ -155,21 +156,21 @@ export class TlsServer {
     outgoing: ServerResponse,
     { clientAuth }: TlsSettings,
   ): void {
-    const connection = this.#connections.get(ends(incoming.socket));
-    if (!connection) return void incoming.socket.destroy();
-    clearTimeout(connection.timer);
-    connection.answer = outgoing;
+    const guest = this.#guests.get(ends(incoming.socket));
+    if (!guest) return void incoming.socket.destroy();
+    guest.answer = outgoing;
     outgoing.once("close", () => {
       // A client may ask again before it has its answer.
-      if (connection.answer !== outgoing) return;
-      connection.answer = undefined;
-      connection.timer = setTimeout(() => connection.socket.destroy(), IDLE);
+      if (guest.answer !== outgoing) return;
+      guest.answer = undefined;
       if (this.#closed) incoming.socket.end();
     });
     // A certificate that need not be verified tells nothing; the gate let only good ones in here.
     const authenticated = clientAuth === "RequireAndVerifyClientCert";
     const client = { address: incoming.socket.remoteAddress ?? "", authenticated };
-    respond(this.handler, incoming, outgoing, client, (error) => {
+    const handler: Service = (request, client) =>
+      guest.connection.answer((request) => this.handler(request, client), request);
+    respond(handler, incoming, outgoing, client, (error) => {
       this.#log.error("a request failed: {error}", { error: String(error) });
     });
   }

@@ -5,6 +5,7 @@
  */
 
 import { existsSync } from "node:fs";
+import { Turn } from "../turns.ts";
 
 /** Where the host's file systems are found; other than `/proc`, `/sys`, `/` in a container. */
 export interface Roots {
@@ -24,9 +25,6 @@ const MOST_OPEN = 192;
  * through all sockets in some of them.
  */
 const SHORT = 2048;
-
-/** Milliseconds after which a long read lets others work. */
-const LONGEST_TURN = 5;
 
 const decoder = new TextDecoder();
 
@@ -145,12 +143,10 @@ export class Files {
   async pieces(path: string, use: (piece: Uint8Array) => void): Promise<void> {
     const file = Deno.openSync(this.path(path));
     try {
-      let turn = performance.now();
+      const turn = new Turn();
       for (let n; (n = file.readSync(this.#buffer)) !== null && n > 0;) {
         use(this.#buffer.subarray(0, n));
-        if (performance.now() - turn < LONGEST_TURN) continue;
-        await new Promise((resolve) => setTimeout(resolve));
-        turn = performance.now();
+        if (turn.isOver) await turn.next();
       }
     } finally {
       file.close();

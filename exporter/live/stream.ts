@@ -12,6 +12,7 @@
  */
 import { getLogger } from "@logtape/logtape";
 import { type Clock, systemClock } from "../clock.ts";
+import { streaming } from "../connections.ts";
 import type { HistoryView } from "../history_view.ts";
 import { text } from "../metrics_handler.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -74,7 +75,15 @@ export class LiveStream {
       const why = this.#closed ? "it is ending" : `${this.#viewers.size} pages are open already`;
       return text(503, `no live stream now: ${why}\n`, { "retry-after": "10" });
     }
-    const viewer: Viewer = new Viewer({ gone: (dropped) => this.#gone(viewer, dropped) });
+    const connection = streaming(request);
+    const viewer: Viewer = new Viewer({
+      gone: (dropped) => {
+        this.#gone(viewer, dropped);
+        // What waits to be written does not end by itself.
+        if (dropped) connection.hangUp();
+        else connection.end();
+      },
+    });
     this.#viewers.add(viewer);
     this.options.metrics.viewers.set(this.#viewers.size);
     if (this.#viewers.size === 1) this.#beatLater();

@@ -4,6 +4,7 @@
  * @module
  */
 import { setImmediate } from "node:timers/promises";
+import { type Stream, streaming } from "../../connections.ts";
 import { takesGzip } from "../../gzip.ts";
 import { QueryError } from "../errors.ts";
 import type { Result } from "../results.ts";
@@ -48,16 +49,28 @@ export class Outbox {
     // Of the answer to HEAD only the head is sent: nobody would read the rest.
     const body = request.method === "HEAD"
       ? null
-      : this.#stream(joined([first, second.value], pieces), pointsOf(result), zipped);
+      : this.#stream(request, joined([first, second.value], pieces), pointsOf(result), zipped);
     return new Response(body, { headers: headers(zipped) });
   }
 
-  #stream(pieces: Iterator<string>, points: number, zipped: boolean): ReadableStream {
+  #stream(
+    request: Request,
+    pieces: Iterator<string>,
+    points: number,
+    zipped: boolean,
+  ): ReadableStream {
     if (this.#points + points > this.#maxPoints) {
       throw new QueryError("unavailable", "too many large answers are being sent: try again");
     }
     this.#points += points;
-    const bytes = paced(pieces, this.#patience, () => this.#points -= points);
+    const connection = streaming(request);
+    const bytes = paced(pieces, this.#patience, {
+      end: () => {
+        this.#points -= points;
+        connection.end();
+      },
+      hangUp: () => connection.hangUp(),
+    });
     return zipped ? bytes.pipeThrough(new CompressionStream("gzip")) : bytes;
   }
 }
@@ -77,7 +90,7 @@ function pointsOf(result: Result): number {
 function paced(
   pieces: Iterator<string>,
   patience: number,
-  end: () => void,
+  { end, hangUp }: Stream,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -101,6 +114,8 @@ function paced(
       timer = setTimeout(() => {
         close();
         controller.error(new Error("the client does not read its answer"));
+        // What waits to be written knows nothing of that error.
+        hangUp();
       }, patience);
     },
     cancel: close,

@@ -92,14 +92,12 @@ class Scraped implements Disposable {
     this.#running = netclass.start(this.host.host(netclass));
   }
 
-  scrape(): Record<string, number> {
-    const families = this.#running.collect(1000);
-    assert(Array.isArray(families));
-    return values(families);
+  async scrape(): Promise<Record<string, number>> {
+    return values(await this.#running.collect(1000));
   }
 
-  tick(): void {
-    this.#running.tick!();
+  async tick(): Promise<void> {
+    await this.#running.tick!();
   }
 
   write(file: string, text: string, name = "eth0"): void {
@@ -111,63 +109,67 @@ class Scraped implements Disposable {
   }
 }
 
-Deno.test("a change of the state is seen at once, and brings all the rest", () => {
+Deno.test("a change of the state is seen at once, and brings all the rest", async () => {
   using made = new Scraped(iface("eth0"));
-  made.scrape();
+  await made.scrape();
   made.write("operstate", "down");
   made.write("carrier", "0");
   made.write("carrier_changes", "3");
-  const got = made.scrape();
+  const got = await made.scrape();
   assertEquals(got[eth0("up")], 0);
   assertEquals(got[eth0("carrier")], 0);
   assertEquals(got[eth0("carrier_changes_total")], 3);
 });
 
-Deno.test("without ticks a scrape reads again what is older than 15 s", () => {
+Deno.test("without ticks a scrape reads again what is older than 15 s", async () => {
   using made = new Scraped(iface("eth0"));
-  made.scrape();
+  await made.scrape();
   made.write("mtu", "9000");
   made.host.clock = 14_000;
-  assertEquals(made.scrape()[eth0("mtu_bytes")], 1500);
+  assertEquals((await made.scrape())[eth0("mtu_bytes")], 1500);
   made.host.clock = 15_001;
-  assertEquals(made.scrape()[eth0("mtu_bytes")], 9000);
+  assertEquals((await made.scrape())[eth0("mtu_bytes")], 9000);
 });
 
-Deno.test("fourteen ticks read every interface once", () => {
+Deno.test("fourteen ticks read every interface once", async () => {
   const names = Array.from({ length: 30 }, (_, i) => `veth${i}`);
   using made = new Scraped(Object.assign({}, ...names.map((name) => iface(name))));
-  made.scrape();
+  await made.scrape();
   for (const name of names) made.write("mtu", "9000", name);
   for (let second = 1; second <= 14; second++) {
     made.host.clock = 1000 * second;
-    made.tick();
+    await made.tick();
   }
-  const got = made.scrape();
+  const got = await made.scrape();
   assertEquals(names.map((name) => got[`node_network_mtu_bytes{device="${name}"}`]), [
     ...names.map(() => 9000),
   ]);
 });
 
-Deno.test("an interface that is made anew under the same name is read anew", () => {
+Deno.test("an interface that is made anew under the same name is read anew", async () => {
   using made = new Scraped(iface("eth0"));
-  made.scrape();
+  await made.scrape();
   made.write("dev_id", "0x1");
   made.host.clock = 20_000;
-  assertEquals(made.scrape()[eth0("device_id")], 32, "the same interface is not asked twice");
+  assertEquals(
+    (await made.scrape())[eth0("device_id")],
+    32,
+    "the same interface is not asked twice",
+  );
   made.write("ifindex", "8");
   made.host.clock = 40_000;
-  const got = made.scrape();
+  const got = await made.scrape();
   assertEquals(got[eth0("iface_id")], 8);
   assertEquals(got[eth0("device_id")], 1);
 });
 
-Deno.test("an interface that goes takes its series with it, also between a scrape and a tick", () => {
+Deno.test("an interface that goes takes its series with it, also between a scrape and a tick", async () => {
   using made = new Scraped({ ...iface("eth0"), ...iface("eth1") });
-  made.scrape();
+  await made.scrape();
   Deno.removeSync(`${made.host.root}/sys/class/net/eth1`, { recursive: true });
-  made.tick();
-  const got = Object.keys(made.scrape());
+  await made.tick();
+  const got = Object.keys(await made.scrape());
   assert(got.every((series) => !series.includes("eth1")), got.join());
   made.host.write(iface("eth1", { mtu: "1400" }));
-  assertEquals(made.scrape()['node_network_mtu_bytes{device="eth1"}'], 1400);
+  assertEquals((await made.scrape())['node_network_mtu_bytes{device="eth1"}'], 1400);
 });

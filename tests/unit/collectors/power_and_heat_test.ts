@@ -122,6 +122,31 @@ Deno.test("another governor and frequency are seen at once, another CPU when it 
   assertEquals(got['node_cpu_scaling_frequency_hertz{cpu="2"}'], 900_000_000);
 });
 
+Deno.test("of many CPUs the frequency is read at each scrape, limits and governor once a minute", () => {
+  const cpus = Array.from({ length: 5 }, (_, cpu) => `sys/devices/system/cpu/cpu${cpu}/cpufreq`);
+  const write = (frequency: string, limit: string, governor: string) =>
+    Object.fromEntries(cpus.flatMap((dir) => [
+      [`${dir}/scaling_cur_freq`, frequency],
+      [`${dir}/scaling_max_freq`, limit],
+      [`${dir}/scaling_available_governors`, "performance powersave"],
+      [`${dir}/scaling_governor`, governor],
+    ]));
+  using host = scraped(cpufreq, {
+    "sys/devices/system/cpu/online": "0-4\n",
+    ...write("1000000", "3700000", "powersave"),
+  });
+  const read = () => {
+    const got = host.scrape();
+    return ["frequency_hertz", "frequency_max_hertz", 'governor{cpu="4",governor="performance"}']
+      .map((name) => got[`node_cpu_scaling_${name.includes("{") ? name : `${name}{cpu="4"}`}`]);
+  };
+  assertEquals(read(), [1e9, 3.7e9, 0]);
+  host.made.write(write("2000000", "3000000", "performance"));
+  assertEquals(read(), [2e9, 3.7e9, 0]);
+  host.made.clock = 60_000;
+  assertEquals(read(), [2e9, 3e9, 1]);
+});
+
 for (const collector of [powersupplyclass, thermal_zone, cpufreq]) {
   Deno.test(`a kernel without ${collector.name} has no data`, () => {
     using made = new MadeUpHost({});

@@ -1,3 +1,4 @@
+import { configureSync, resetSync } from "@logtape/logtape";
 import {
   counter,
   gauge,
@@ -287,6 +288,54 @@ Deno.test("at the cap the newest series are left out, and counted", () => {
   reading(75, 6, 7, 2, 5, 1);
   assertEquals([there(75), history.dropped], [["d2", "d5", "d6"], 7]);
   assertEquals(history.size, 6);
+});
+
+Deno.test("that the cap is reached is said once, however many series come and go", () => {
+  const said: string[] = [];
+  configureSync({
+    sinks: { said: ({ message }) => void said.push(message.join("")) },
+    loggers: [
+      { category: "hostvitals", sinks: ["said"], lowestLevel: "warning" },
+      { category: ["logtape", "meta"], sinks: [], lowestLevel: "fatal" },
+    ],
+  });
+  try {
+    const history = historyOf({ maxSeries: 5 });
+    for (let i = 0; i < 100; i++) {
+      const labels = Array.from({ length: 4 }, (_, n) => new Labels({ device: `veth${i + n}` }));
+      read(history, 15 * i, bytes.of(labels.map((labels) => ({ labels, value: i }))));
+    }
+    assertEquals(history.size, 5);
+    assert(history.dropped >= 100, `${history.dropped} dropped`);
+    assertEquals(said, [
+      "the history has no place for more than 5 series: new ones are left out of queries; " +
+      "--history.max-series makes room",
+    ]);
+  } finally {
+    resetSync();
+  }
+});
+
+Deno.test("what is prepared in pieces is remembered as what is not, the reading's own series first", async () => {
+  const many = bytes.of(
+    Array.from({ length: 1000 }, (_, i) => ({
+      labels: new Labels({ device: `veth${i}` }),
+      value: i,
+    })),
+  );
+  for (const maxSeries of [10_000, 503]) {
+    const [prepared, plain] = [historyOf({ maxSeries }), historyOf({ maxSeries })];
+    await prepared.prepare([load1.one(1), many]);
+    assertEquals(prepared.size, Math.min(1004, maxSeries));
+    assertEquals(samples(prepared, "up", 0, 20), [], "no value before the reading");
+    for (const history of [prepared, plain]) read(history, 15, load1.one(1), many);
+    assertEquals(
+      prepared.select(all, START, START + 20_000),
+      plain.select(all, START, START + 20_000),
+    );
+    assertEquals(samples(prepared, "up", 0, 20), [[15, 1]]);
+    assertEquals(prepared.dropped, plain.dropped);
+  }
 });
 
 Deno.test("a series that comes back with this very reading keeps its place", () => {

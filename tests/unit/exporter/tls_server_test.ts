@@ -1,3 +1,4 @@
+import { Connections } from "../../../exporter/connections.ts";
 import { TlsServer } from "../../../exporter/tls_server.ts";
 import { loadTls, type TlsSettings } from "../../../exporter/tls_settings.ts";
 import type { Handler } from "../../../exporter/metrics_handler.ts";
@@ -16,7 +17,7 @@ class Site implements AsyncDisposable {
   private constructor(handler: Handler) {
     this.made.make("a");
     this.#settings = this.load("a");
-    this.#server = new TlsServer(() => this.#settings, handler);
+    this.#server = new TlsServer(() => this.#settings, handler, new Connections(100));
   }
 
   static async of(handler: Handler): Promise<Site> {

@@ -1,0 +1,71 @@
+/**
+ * Long work in pieces. A host with a thousand interfaces has 50 ms of work a scrape, and whoever asks for
+ * another page in the meantime should not wait for it.
+ *
+ * @module
+ */
+
+/** Milliseconds of work after which others get their turn. */
+const LONGEST = 5;
+
+/** A turn of work that may take long. */
+export class Turn {
+  #since = performance.now();
+
+  /** Whether others should get theirs. */
+  get isOver(): boolean {
+    return performance.now() - this.#since > LONGEST;
+  }
+
+  /** Lets others work; the next turn begins when this resolves. */
+  async next(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve));
+    this.#since = performance.now();
+  }
+}
+
+/**
+ * Does work that stops for a moment at each `yield`: at once where it is short, so that nothing waits for
+ * nothing, and else turn by turn.
+ *
+ * @example
+ * ```ts
+ * import { inTurns } from "./turns.ts";
+ * function* squares(numbers: number[]) {
+ *   const found: number[] = [];
+ *   for (const n of numbers) {
+ *     found.push(n * n);
+ *     yield;
+ *   }
+ *   return found;
+ * }
+ * const found = await inTurns(squares([1, 2, 3]));
+ * if (found.join() !== "1,4,9") throw new Error(found.join());
+ * ```
+ */
+export function inTurns<T>(work: Generator<void, T>): T | Promise<T> {
+  const turn = new Turn();
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    if (turn.isOver) return rest(work, turn);
+  }
+}
+
+/** Does such work without a stop. */
+export function atOnce<T>(work: Generator<void, T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+async function rest<T>(work: Generator<void, T>, turn: Turn): Promise<T> {
+  for (;;) {
+    await turn.next();
+    do {
+      const step = work.next();
+      if (step.done) return step.value;
+    } while (!turn.isOver);
+  }
+}
