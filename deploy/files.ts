@@ -3,10 +3,18 @@
  *
  * @module
  */
+import alertmanager from "../alerts/alertmanager.yml" with { type: "text" };
+import runbook from "../alerts/RUNBOOK.md" with { type: "text" };
+import rules from "../alerts/system_alerts.yml" with { type: "text" };
+import rulesTest from "../alerts/system_alerts_test.yml" with { type: "text" };
+import fleet from "../dashboards/grafana/fleet.json" with { type: "text" };
+import host from "../dashboards/grafana/host.json" with { type: "text" };
+import itself from "../dashboards/grafana/itself.json" with { type: "text" };
 import compose from "./compose.yaml" with { type: "text" };
 import containerfile from "./Containerfile" with { type: "text" };
 import hostvitals from "./kubernetes/hostvitals.yaml" with { type: "text" };
 import serviceMonitor from "./kubernetes/servicemonitor.yaml" with { type: "text" };
+import prometheus from "./prometheus.yml" with { type: "text" };
 import readme from "./README.md" with { type: "text" };
 import fileSd from "./scale/prometheus-file-sd.yml" with { type: "text" };
 import remoteWrite from "./scale/prometheus-remote-write.yml" with { type: "text" };
@@ -33,9 +41,17 @@ export interface Origin {
 
 const FILES: readonly (readonly [path: string, text: string])[] = [
   ["README.md", readme],
+  ["prometheus.yml", prometheus],
+  ["system_alerts.yml", rules],
+  ["system_alerts_test.yml", rulesTest],
+  ["RUNBOOK.md", runbook],
+  ["alertmanager.yml", alertmanager],
   ["web-config.example.yml", webConfig],
   ["compose.yaml", compose],
   ["Containerfile", containerfile],
+  ["grafana/dashboards/fleet.json", fleet],
+  ["grafana/dashboards/host.json", host],
+  ["grafana/dashboards/itself.json", itself],
   ["systemd/hostvitals.service", unit],
   ["launchd/hostvitals.plist", launchdPlist([])],
   ["windows/service.ps1", windows],
