@@ -12,9 +12,9 @@ const usage = (where: string): string => {
   return `100 * ${used} / (${used} + node_filesystem_avail_bytes${where} > 0)`;
 };
 
-/** Of those that fill up: not in memory, and not read only. */
-export const DISK_USAGE = `${usage('{fstype!~"tmpfs|ramfs",$mount,$host}')}` +
-  ` unless node_filesystem_readonly${WHERE} == 1`;
+/** Of all those of the host that fill up: not in memory, and not read only. */
+export const DISK_USAGE = `${usage('{fstype!~"tmpfs|ramfs",$host}')}` +
+  " unless node_filesystem_readonly{$host} == 1";
 
 /** By the trend of the last six hours, if it began 30 minutes ago at least and leads to the end. */
 const UNTIL_FULL = `${FREE} / (-deriv(${FREE}[6h]) > 0) < 30 * 86400 and ${FREE} offset 30m`;

@@ -13,7 +13,7 @@ const INNER =
 
 /** Bits a second of the whole host: "receive" or "transmit". */
 export const traffic = (direction: "receive" | "transmit"): string =>
-  `8 * sum by (instance) (${rate(`${direction}_bytes_total`, `{${INNER},$nic,$host}`)})`;
+  `8 * sum by (instance) (${rate(`${direction}_bytes_total`, `{${INNER},$host}`)})`;
 
 /** Received upwards, sent downwards. */
 const both = (factor: string, name: string, en = "", ko = ""): readonly PanelQuery[] => [

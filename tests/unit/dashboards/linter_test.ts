@@ -103,6 +103,18 @@ for (const [file, dashboard] of readDashboards()) {
     }
   });
 
+  rule("every variable in an expression is there", () => {
+    const known = new Set([
+      "__rate_interval",
+      ...dashboard.templating.list.map(({ name }) => name),
+    ]);
+    for (const { target } of targets) {
+      for (const [, name] of target.expr.matchAll(/\$([A-Za-z_]\w*)/g)) {
+        assert(known.has(name), `${name}: ${target.expr}`);
+      }
+    }
+  });
+
   rule("panel-datasource-rule, of its targets too", () => {
     for (const { title, datasource, targets = [] } of charts) {
       for (const source of [datasource, ...targets.map(({ datasource }) => datasource)]) {
