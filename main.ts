@@ -14,6 +14,7 @@ import { type Command, commandLine } from "./exporter/commands.ts";
 import { liveQueries } from "./dashboards/live/queries.ts";
 import { Connections } from "./exporter/connections.ts";
 import type { Format } from "./exporter/exposition.ts";
+import { withoutForeignPages } from "./exporter/foreign_pages.ts";
 import { listenAddresses, type Options, UsageError } from "./exporter/flags.ts";
 import { greet } from "./exporter/greeting.ts";
 import { commandHelp, help } from "./exporter/help.ts";
@@ -26,6 +27,7 @@ import { filesOf, readsFiles, sayWhatIsOdd, scraperOf } from "./exporter/measuri
 import { metricsHandler, text } from "./exporter/metrics_handler.ts";
 import { COMMANDS_TAKE, FILES_TAKE, snapshot } from "./exporter/once.ts";
 import { mostConnections, openFilesLimit } from "./exporter/most_connections.ts";
+import { thisHostsNames } from "./exporter/own_names.ts";
 import { historyApi } from "./exporter/query/api/mod.ts";
 import { Recorder } from "./exporter/recorder.ts";
 import { router } from "./exporter/router.ts";
@@ -125,18 +127,22 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
     files: readsFiles(options) ? filesOf(options) : undefined,
     clock,
   });
-  const handler = router({
-    ...live?.routes ?? { "/": plain },
-    [metricsPath]: metricsHandler({
-      scraper,
-      telemetry,
-      maxRequests: Number(options.text("web.max-requests")),
-      own,
+  const handler = withoutForeignPages(
+    thisHostsNames(),
+    options.list("web.allowed-host"),
+    router({
+      ...live?.routes ?? { "/": plain },
+      [metricsPath]: metricsHandler({
+        scraper,
+        telemetry,
+        maxRequests: Number(options.text("web.max-requests")),
+        own,
+      }),
+      "/-/healthy": () => text(200, "hostvitals is healthy\n"),
+      "/-/ready": () => text(200, "hostvitals is ready\n"),
+      ...historyApi({ history, telemetry, target, version }),
     }),
-    "/-/healthy": () => text(200, "hostvitals is healthy\n"),
-    "/-/ready": () => text(200, "hostvitals is ready\n"),
-    ...historyApi({ history, telemetry, target, version }),
-  });
+  );
   const server = await Server.listen(
     listenAddresses(options),
     web?.guard(handler) ?? handler,

@@ -24,6 +24,12 @@ export function retention(value: string): string | undefined {
   return span >= 600 && span <= 7 * 86_400 ? undefined : "must be a duration of 10m to 7d";
 }
 
+export function hostPattern(value: string): string | undefined {
+  return /^(\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*)$/i.test(value)
+    ? undefined
+    : "must be a name like host.example.org, without a port";
+}
+
 export function urlPath(value: string): string | undefined {
   return /^\/[^\s?#]+$/.test(value) ? undefined : "must be a path like /metrics";
 }

@@ -9,6 +9,7 @@ import { type Flag, type FlagValues, oneOf } from "../collectors/flags.ts";
 import {
   atLeastOne,
   directory,
+  hostPattern,
   listenAddress,
   port,
   positive,
@@ -60,6 +61,13 @@ export const FLAGS: readonly Flag[] = [
     help: "connections at the same time, as far as the limit of open files allows",
     default: "2048",
     check: atLeastOne,
+  },
+  {
+    name: "web.allowed-host",
+    value: "NAME",
+    help: "a name of this host for browsers, *.example.org and * too; may be repeated",
+    repeatable: true,
+    check: hostPattern,
   },
   {
     name: "web.disable-exporter-metrics",

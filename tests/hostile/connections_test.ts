@@ -15,7 +15,7 @@ const MOST_MEMORY = 400;
 /** What holds beside every attack: scrapes were answered, and memory stayed within its bound. */
 function assertUnharmed({ answered, scrapes, peak }: Seen): void {
   assertEquals(answered, scrapes, "some scrapes were not answered");
-  assert(scrapes > 5, `${scrapes} scrapes`);
+  assert(scrapes > 0, `${scrapes} scrapes`);
   assert(peak < MOST_MEMORY, `${peak} MB`);
 }
 
