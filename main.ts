@@ -4,6 +4,8 @@
  * @module
  */
 import manifest from "./deno.json" with { type: "json" };
+import { ALERT_FLAGS, externalHost } from "./alerts/flags.ts";
+import { alertingOf } from "./alerts/mod.ts";
 import type { Flag } from "./collectors/flags.ts";
 import { seconds } from "./collectors/flags.ts";
 import { collectors } from "./collectors/mod.ts";
@@ -43,7 +45,7 @@ const { version } = manifest;
 const COMMANDS: readonly Command[] = [init(version), service];
 
 /** Flags of the parts that the exporter does not know. */
-const MORE_FLAGS: readonly Flag[] = [];
+const MORE_FLAGS: readonly Flag[] = ALERT_FLAGS;
 
 /**
  * What a command line asks for, done to its end.
@@ -116,6 +118,15 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
     scheme: web?.tls ? "https" : "http",
     metricsPath,
   });
+  const engine = lazy(async () => new (await import("./exporter/query/engine.ts")).Engine());
+  const alerting = await alertingOf({
+    options,
+    history,
+    engine,
+    telemetry,
+    url: () => `${target().scheme}://${instance()}`,
+    clock,
+  });
   const plain = landing(version, Deno.hostname(), metricsPath);
   const live = history && livePage({
     load: pageFiles,
@@ -129,7 +140,7 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
   });
   const handler = withoutForeignPages(
     thisHostsNames(),
-    options.list("web.allowed-host"),
+    [...options.list("web.allowed-host"), ...externalHost(options)],
     router({
       ...live?.routes ?? { "/": plain },
       [metricsPath]: metricsHandler({
@@ -140,7 +151,8 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
       }),
       "/-/healthy": () => text(200, "hostvitals is healthy\n"),
       "/-/ready": () => text(200, "hostvitals is ready\n"),
-      ...historyApi({ history, telemetry, target, version }),
+      ...historyApi({ history, engine, telemetry, target, version }),
+      ...alerting.routes,
     }),
   );
   const server = await Server.listen(
@@ -157,6 +169,7 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
       scraper,
       history,
       own: async () => own ? await telemetry.families() : [],
+      told: alerting.told,
       clock,
     })
     : { second: () => scraper.tick() };
@@ -164,8 +177,15 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
   greet(version, web?.tls ? "https" : "http", server.addresses, metricsPath);
   await toldToEnd();
   live?.close();
+  await alerting.close();
   await server.close();
   return 0;
+}
+
+/** What loads once, when it is first needed. */
+function lazy<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => loaded ??= load();
 }
 
 /** The live page's files, which `deno task build` makes. */

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Flag } from "../collectors/flags.ts";
+import type { Flag, FlagValues } from "../collectors/flags.ts";
+import { NOTIFY_FLAGS } from "./notify/flags.ts";
 
 /** The flags of rules, states and links. */
 export const RULE_FLAGS: readonly Flag[] = [
@@ -29,7 +30,13 @@ export const RULE_FLAGS: readonly Flag[] = [
 ];
 
 /** All flags of alerting. */
-export const ALERT_FLAGS: readonly Flag[] = [...RULE_FLAGS];
+export const ALERT_FLAGS: readonly Flag[] = [...RULE_FLAGS, ...NOTIFY_FLAGS];
+
+/** The name of this host in its external URL, if it has one. */
+export function externalHost(options: FlagValues): string[] {
+  const url = URL.parse(options.text("web.external-url"));
+  return url ? [url.hostname] : [];
+}
 
 function webUrl(value: string): string | undefined {
   return URL.canParse(value) && /^https?:/.test(value)

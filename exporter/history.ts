@@ -14,7 +14,7 @@ import type { Pairs, StoredSeries, Target } from "./history/series.ts";
 import { Tier } from "./history/tier.ts";
 import type { HistoryView } from "./history_view.ts";
 import { LOOKBACK } from "./query/dialect.ts";
-import type { Matcher, Series } from "./query/model.ts";
+import type { Matcher, Queryable, Series } from "./query/model.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -45,6 +45,16 @@ export interface HistoryOptions {
   /** What is read every second; nothing. */
   readonly live?: Live;
 }
+
+/** A sample that a rule made. */
+export interface Recorded {
+  /** With `__name__`; the same object for the same series, as far as that can be. */
+  readonly labels: Pairs;
+  readonly value: number;
+}
+
+/** The tiers of readings of everything. */
+const SLOW: readonly TierName[] = ["recent", "day"];
 
 /** What Prometheus says of a scrape. */
 const up = gauge("up", "1 if the reading was made.");
@@ -178,6 +188,23 @@ export class History implements HistoryView {
     }
   }
 
+  /**
+   * What rules made of the reading of this time, milliseconds; nothing, if that is not the last one. Their
+   * series have the labels that the rules give them and no others; what the next reading does not give
+   * again ends there.
+   */
+  record(at: number, samples: readonly Recorded[]): void {
+    const { recent, day } = this.#tiers;
+    if (recent.newest !== at) return;
+    for (const { labels, value } of samples) {
+      const series = this.#book.recorded(labels);
+      if (!series) this.#dropped++;
+      if (!series || series.recent.last >= recent.head) continue;
+      series.recent.put(recent.head, value);
+      if (day.newest === at) series.day.put(day.head, value);
+    }
+  }
+
   /** The reading that was due at this time, milliseconds, is not there; why is for people. */
   missed(at: number, seconds: number, error: string): void {
     this.#last = { at, seconds, error };
@@ -191,9 +218,9 @@ export class History implements HistoryView {
     for (const tier of Object.values(this.#tiers)) tier.redate(by);
   }
 
-  #make(labels: Pairs, metric: Metric): StoredSeries {
+  #make(labels: Pairs, metric?: Metric): StoredSeries {
     const ring = (tier: TierName) => new Ring(this.#tiers[tier].size, this.#memory);
-    const live = this.live.has(metric) && this.#book.live < this.#maxSeries / LIVE_SHARE;
+    const live = metric && this.live.has(metric) && this.#book.live < this.#maxSeries / LIVE_SHARE;
     return {
       labels,
       metric,
@@ -230,7 +257,19 @@ export class History implements HistoryView {
   }
 
   select(matchers: readonly Matcher[], from: number, to: number): readonly Series[] {
-    const readout = new Readout(this.#tiers, from, to);
+    return this.#select(matchers, new Readout(this.#tiers, from, to));
+  }
+
+  /**
+   * The same without the seconds: what a Prometheus that scrapes every 15 s would have. So rules give here
+   * what they give there, and cost as little.
+   */
+  readonly readings: Queryable = {
+    select: (matchers, from, to) =>
+      this.#select(matchers, new Readout(this.#tiers, from, to, SLOW)),
+  };
+
+  #select(matchers: readonly Matcher[], readout: Readout): readonly Series[] {
     return this.#book.matching(matchers).map((series) => readout.series(series))
       .filter((series) => series !== undefined);
   }
@@ -244,7 +283,7 @@ export class History implements HistoryView {
   metadata(): ReadonlyMap<string, { readonly type: string; readonly help: string }> {
     const found = new Map<string, Metric>();
     for (const { metric } of this.#book.all()) {
-      if (!found.has(metric.name)) found.set(metric.name, metric);
+      if (metric && !found.has(metric.name)) found.set(metric.name, metric);
     }
     return found;
   }

@@ -21,7 +21,17 @@ export interface RecorderOptions {
   /** What hostvitals measures of itself. */
   readonly own: () => Promise<MetricFamily[]>;
   readonly history: Pick<History, "live" | "second" | "prepare" | "reading" | "missed" | "setBack">;
+  /** Told of each reading, made or left out, when the history has it or not. Never throws, never waits. */
+  readonly told?: Told;
   readonly clock?: Clock;
+}
+
+/** Who works on from readings. */
+export interface Told {
+  /** @param at milliseconds since 1970 */
+  reading(at: number, made: boolean): void;
+  /** Everything is dated back by so many milliseconds. */
+  setBack(by: number): void;
 }
 
 /**
@@ -68,10 +78,12 @@ export class Recorder implements Work {
       const level = this.#missed ? "debug" : "warn";
       this.#log[level]("a reading is left out of the history: {problem}", { problem });
       this.#missed = true;
+      this.options.told?.reading(at, false);
       return;
     }
     this.#missed = false;
     history.reading(at, found, seconds);
+    this.options.told?.reading(at, true);
   }
 
   setBack(by: number): void {
@@ -81,6 +93,7 @@ export class Recorder implements Work {
       seconds: by / 1000,
     });
     this.options.history.setBack(by);
+    this.options.told?.setBack(by);
   }
 
   /** Makes a reading that is to be of this time, and says why it is not, if it is not. */

@@ -12,7 +12,8 @@ import { SamplerMetrics } from "./sampler_metrics.ts";
 
 /** The metrics of one running hostvitals. */
 export class Telemetry {
-  readonly #registry = new Registry();
+  /** For the metrics of parts that are not the exporter's. */
+  readonly registry: Registry = new Registry();
   readonly #converter = new Converter();
   readonly #updateProcess: () => void;
   /** Scrapes answered, by HTTP status. */
@@ -33,7 +34,7 @@ export class Telemetry {
   readonly live: LiveMetrics;
 
   constructor(version: string) {
-    const registers = [this.#registry];
+    const registers = [this.registry];
     new Gauge({
       name: "hostvitals_build_info",
       help: "Which hostvitals this is: value 1.",
@@ -93,10 +94,10 @@ export class Telemetry {
       buckets: [0.001, 0.01, 0.1, 1, 10],
       registers,
     });
-    this.connections = new ConnectionMetrics(this.#registry);
-    this.sampler = new SamplerMetrics(this.#registry);
-    this.live = new LiveMetrics(this.#registry);
-    this.#updateProcess = processMetrics(this.#registry);
+    this.connections = new ConnectionMetrics(this.registry);
+    this.sampler = new SamplerMetrics(this.registry);
+    this.live = new LiveMetrics(this.registry);
+    this.#updateProcess = processMetrics(this.registry);
   }
 
   /** The registry's metrics as families. */
@@ -104,7 +105,7 @@ export class Telemetry {
     this.#updateProcess();
     this.sampler.update();
     return this.#converter.families(
-      await this.#registry.getMetricsAsJSON() as unknown as JsonMetric[],
+      await this.registry.getMetricsAsJSON() as unknown as JsonMetric[],
     );
   }
 }

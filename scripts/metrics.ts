@@ -5,6 +5,8 @@
  *
  * @module
  */
+import { RuleMetrics } from "../alerts/metrics.ts";
+import { NotificationMetrics } from "../alerts/notify/metrics.ts";
 import type { Collector, Metric } from "../collectors/collector.ts";
 import { collectors } from "../collectors/mod.ts";
 import { duration, success } from "../exporter/scrape.ts";
@@ -15,7 +17,10 @@ export const PATH: URL = new URL("../METRICS.md", import.meta.url);
 
 /** The reference as Markdown. */
 export async function reference(): Promise<string> {
-  const own = await new Telemetry("0").families();
+  const telemetry = new Telemetry("0");
+  new RuleMetrics(telemetry.registry);
+  new NotificationMetrics(telemetry.registry);
+  const own = await telemetry.families();
   return `# Metrics
 
 What hostvitals serves, by collector. Written by \`deno task metrics\` from the code; \`<field>\` stands

@@ -15,7 +15,7 @@ export interface BookOptions {
   readonly target: () => Target;
   /** The number of the reading that is made now. */
   readonly reading: () => number;
-  readonly make: (labels: Pairs, metric: Metric) => StoredSeries;
+  readonly make: (labels: Pairs, metric?: Metric) => StoredSeries;
   /** No place was found for a series. */
   readonly onFull: () => void;
 }
@@ -32,6 +32,8 @@ export class Book {
   readonly #byKey = new Map<string, StoredSeries>();
   readonly #byName = new Map<string, Set<StoredSeries>>();
   readonly #known = new WeakMap<Metric, Known>();
+  /** Series of rules by the object of their labels, which a rule keeps as long as it gives them. */
+  readonly #recorded = new WeakMap<Pairs, StoredSeries>();
   /** How many are read every second. */
   #live = 0;
   /** Series that were away at a reading, the longest first. */
@@ -86,6 +88,20 @@ export class Book {
     return known.series;
   }
 
+  /**
+   * The series of exactly these labels, which are those of no target: a rule recorded it. Undefined if it
+   * finds no place.
+   */
+  recorded(labels: Pairs): StoredSeries | undefined {
+    let series = this.#recorded.get(labels);
+    if (!series || series.gone) {
+      series = this.#of(labels);
+      if (series) this.#recorded.set(labels, series);
+    }
+    if (series) series.seen = this.options.reading();
+    return series;
+  }
+
   /** The series whose labels pass all the matchers. */
   matching(matchers: readonly Matcher[]): StoredSeries[] {
     const ofName = matchers.filter(({ name }) => name === "__name__");
@@ -116,7 +132,14 @@ export class Book {
   }
 
   #find(metric: Metric, { labels: read, suffix }: Sample): StoredSeries | undefined {
-    const labels = storedLabels(metric.name + (suffix ?? ""), read, this.options.target());
+    return this.#of(
+      storedLabels(metric.name + (suffix ?? ""), read, this.options.target()),
+      metric,
+    );
+  }
+
+  /** The series of these labels: the one that has a place, or a new one. */
+  #of(labels: Pairs, metric?: Metric): StoredSeries | undefined {
     const key = keyOf(labels);
     const found = this.#byKey.get(key);
     if (found) return found;

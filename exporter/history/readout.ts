@@ -21,9 +21,15 @@ export class Readout {
   /**
    * @param from milliseconds
    * @param to milliseconds
+   * @param names the tiers that are looked at, the finest first, the day at the end
    */
-  constructor(tiers: Readonly<Record<TierName, Tier>>, from: number, to: number) {
-    this.#slots = NAMES.map((name) => new Slots(name, tiers[name], from, to));
+  constructor(
+    tiers: Readonly<Record<TierName, Tier>>,
+    from: number,
+    to: number,
+    names: readonly TierName[] = NAMES,
+  ) {
+    this.#slots = names.map((name) => new Slots(name, tiers[name], from, to));
   }
 
   /** Whether a series has a sample in the span. */

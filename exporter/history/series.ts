@@ -14,7 +14,8 @@ export interface Target {
 export interface StoredSeries {
   /** With `__name__`, always the same object. */
   readonly labels: Pairs;
-  readonly metric: Metric;
+  /** What was read; undefined for what a rule recorded. */
+  readonly metric: Metric | undefined;
   /** Without it, the series is not one of those that are read every second. */
   readonly live: Ring | undefined;
   readonly recent: Ring;

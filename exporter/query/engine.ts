@@ -116,6 +116,20 @@ export class Engine {
   }
 
   /**
+   * The same for the program's own work: others get their turn, but it waits for no query of a client.
+   *
+   * @throws {QueryError}
+   */
+  async instantSoon(
+    query: string | Query,
+    time: number,
+    storage: Queryable,
+  ): Promise<InstantResult> {
+    const budget = new Budget(this.#options);
+    return await budget.finish(this.#instant(parsed(query).expr, time, storage, budget));
+  }
+
+  /**
    * The same at once, for small queries: no wait for others, no pause for the event loop.
    *
    * @throws {QueryError}

@@ -25,7 +25,7 @@ export class ParseError extends QueryError {
    * @param at where in it, from 0
    * @param reason without the place
    */
-  constructor(text: string, at: number, readonly reason: string) {
+  constructor(text: string, readonly at: number, readonly reason: string) {
     const before = text.slice(0, at).split("\n");
     const place = `${before.length}:${before.at(-1)!.length + 1}`;
     super("bad_data", `${place}: parse error: ${reason}`);

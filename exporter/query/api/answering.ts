@@ -24,11 +24,11 @@ const ENDPOINTS: Readonly<Record<ApiPath, Respond>> = {
   "/api/v1/status/buildinfo": buildinfo,
 };
 
-/** What answers the API's requests, with an engine of its own. */
+/** What answers the API's requests. */
 export function answeringFrom(context: ApiContext): Answering {
   return answering({
     ...context,
-    engine: new Engine(),
+    engine: context.engine ?? new Engine(),
     preparation: new Preparation(context.history),
     outbox: new Outbox(),
     log: getLogger(["hostvitals", "query"]),
@@ -36,7 +36,7 @@ export function answeringFrom(context: ApiContext): Answering {
   });
 }
 
-/** What answers the API's requests. */
+/** The same with everything given. */
 export function answering(api: ApiOptions): Answering {
   return async (path, request, parts) => {
     try {

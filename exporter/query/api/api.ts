@@ -16,6 +16,8 @@ import type { Preparation } from "./preparation.ts";
 /** What the API is given. */
 export interface ApiContext {
   readonly history: HistoryView;
+  /** Of its own, without one. */
+  readonly engine?: Engine;
   readonly telemetry: Pick<Telemetry, "queries" | "querySeconds">;
   readonly target: () => Target;
   readonly version: string;

@@ -8,6 +8,7 @@
 import type { HistoryView } from "../../history_view.ts";
 import type { PathParts, Routes } from "../../router.ts";
 import { QueryError } from "../errors.ts";
+import type { Engine } from "../engine.ts";
 import { failure } from "./answer.ts";
 import type { ApiContext } from "./api.ts";
 
@@ -51,13 +52,17 @@ export function apiRoutes(load: () => Promise<Answering>): Routes {
 
 /** The API over a history; without one, each path says why there is nothing to ask. */
 export function historyApi(
-  { history, ...rest }: Omit<ApiContext, "history"> & { readonly history?: HistoryView },
+  { history, engine, ...rest }: Omit<ApiContext, "history" | "engine"> & {
+    readonly history?: HistoryView;
+    /** Gives the engine, when the first query comes; without it the API makes its own. */
+    readonly engine?: () => Promise<Engine>;
+  },
 ): Routes {
   if (!history) return unavailable("there is no history: started with --no-history");
   const load = async () => {
     // The first scrape need not wait for it.
     const { answeringFrom } = await import("./answering.ts");
-    return answeringFrom({ history, ...rest });
+    return answeringFrom({ history, engine: await engine?.(), ...rest });
   };
   let loaded: Promise<Answering> | undefined;
   return apiRoutes(() => loaded ??= load());

@@ -1,0 +1,85 @@
+/**
+ * The rule files of one program.
+ *
+ * @module
+ */
+import { basename, dirname, join } from "node:path";
+import { inTurns } from "../../collectors/turns.ts";
+import type { RuleGroup } from "./model.ts";
+import { RuleFileError, rulesIn } from "./parse.ts";
+
+/** How the rules that are built in are called in errors and in the API. */
+export const BUILTIN = "built-in/system_alerts.yml";
+
+/** Larger files are no rule files. */
+const LARGEST = 10_000_000;
+
+/** What is loaded. */
+export interface RuleSources {
+  /** Paths; `*`, `?` and `[…]` in the last part stand for many files. */
+  readonly files: readonly string[];
+  /** The text of the rules that are built in; undefined without them. */
+  readonly builtin?: string;
+}
+
+/**
+ * Reads all rule files.
+ *
+ * @throws {RuleFileError} one that is wrong, or cannot be read
+ */
+export async function loadRules({ files, builtin }: RuleSources): Promise<RuleGroup[]> {
+  const problems: string[] = [];
+  const tried = async (text: () => string, file: string) => {
+    try {
+      return await inTurns(rulesIn(text(), file));
+    } catch (error) {
+      if (!(error instanceof RuleFileError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  };
+  const paths = [...new Set(files.flatMap(matching))];
+  const groups = builtin === undefined ? [] : await tried(() => builtin, BUILTIN);
+  for (const path of paths) groups.push(...await tried(() => read(path), path));
+  if (problems.length > 0) throw new RuleFileError(problems);
+  return groups;
+}
+
+function read(path: string): string {
+  try {
+    if (Deno.statSync(path).size > LARGEST) throw new RangeError("it is too large");
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    throw new RuleFileError([`${path} cannot be read: ${(error as Error).message}`]);
+  }
+}
+
+/**
+ * The files that a path stands for, in order. As with Prometheus, a pattern may stand for none; a plain path
+ * is that of a file.
+ */
+function matching(path: string): string[] {
+  const name = basename(path);
+  if (!/[*?[]/.test(name)) return [path];
+  const expression = globToRegExp(name);
+  const dir = dirname(path);
+  try {
+    return [...Deno.readDirSync(dir)].filter(({ isDirectory, name }) =>
+      !isDirectory && expression.test(name)
+    ).map(({ name }) => dir === "." && !path.startsWith("./") ? name : join(dir, name)).sort();
+  } catch {
+    return [];
+  }
+}
+
+function globToRegExp(pattern: string): RegExp {
+  const source = pattern.replace(
+    /\*|\?|\[(\^?)((?:[^\]\\]|\\.)+)\]|[.+^${}()|[\]\\]/g,
+    (part, not, set) => {
+      if (part === "*") return "[^/]*";
+      if (part === "?") return "[^/]";
+      return set === undefined ? `\\${part}` : `[${not}${set}]`;
+    },
+  );
+  return new RegExp(`^${source}$`, "s");
+}

@@ -1,0 +1,111 @@
+/**
+ * The parts of alerting, put together.
+ *
+ * @module
+ */
+import { getLogger } from "@logtape/logtape";
+import type { Options } from "../exporter/flags.ts";
+import type { History } from "../exporter/history.ts";
+import type { Engine } from "../exporter/query/engine.ts";
+import { RuleManager } from "./evaluate/manager.ts";
+import { RuleMetrics } from "./metrics.ts";
+import type { AlertingOptions } from "./mod.ts";
+import { NOTIFY_FLAGS } from "./notify/flags.ts";
+import { sayings, type Silence, silencesOf } from "./notify/silences.ts";
+import type { Notifier } from "./notice.ts";
+import { loadRules, type RuleSources } from "./rules/load.ts";
+import { RuleFileError } from "./rules/parse.ts";
+import { stateFile, statePath, type StateStore } from "./state_file.ts";
+import builtin from "./system_alerts.yml" with { type: "text" };
+
+/** Alerting at work. */
+export interface Running {
+  readonly manager: RuleManager;
+  readonly engine: Engine;
+  readonly history: History;
+  readonly silences: readonly Silence[];
+  /** Reads the rule files anew; if one is wrong, the rules stay as they are. */
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Reads the rules and begins to work.
+ *
+ * @throws {RuleFileError}
+ * @throws {UsageError} a receiver is wrong
+ */
+export async function start(
+  needs: AlertingOptions & { readonly history: History },
+): Promise<Running> {
+  const { options, history, url, telemetry: { registry } } = needs;
+  const log = getLogger(["hostvitals", "alerts"]);
+  const sources = sourcesOf(options);
+  const groups = await loadRules(sources);
+  const silences = silencesOf(options.list("alert.silence"));
+  for (const saying of sayings(silences, Date.now())) log.warn("{saying}", { saying });
+  const externalURL = externalURLOf(options, url);
+  const store = stateFile(statePath(options.text("alert.state-file")));
+  const notifier = await notifierOf(options, { silences, store, registry, externalURL });
+  const engine = await needs.engine();
+  const manager = new RuleManager({
+    engine,
+    storage: {
+      select: history.readings.select,
+      record: (at, samples) => history.record(at, samples),
+    },
+    notifiers: notifier ? [notifier] : [],
+    store,
+    externalURL,
+    externalLabels: {},
+    counts: new RuleMetrics(registry),
+  });
+  manager.load(groups);
+  return {
+    manager,
+    engine,
+    history,
+    silences,
+    async reload() {
+      try {
+        manager.load(await loadRules(sources));
+        log.info("the rule files were read anew");
+      } catch (error) {
+        if (!(error instanceof RuleFileError)) throw error;
+        log.error("the rules stay as they are: {problem}", { problem: error.message });
+      }
+    },
+    async close() {
+      await manager.close();
+      store.close();
+    },
+  };
+}
+
+/** The rules that a command line asks for. */
+export function sourcesOf(options: Options): RuleSources {
+  return {
+    files: options.list("alert.rules"),
+    ...options.on("alert.builtin-rules") && { builtin },
+  };
+}
+
+/** Where others reach this program, without a slash at the end. */
+export function externalURLOf(options: Options, url: () => string): () => string {
+  const said = options.text("web.external-url").replace(/\/+$/, "");
+  return said ? () => said : url;
+}
+
+async function notifierOf(
+  options: Options,
+  needs: {
+    readonly silences: readonly Silence[];
+    readonly store: StateStore;
+    readonly registry: AlertingOptions["telemetry"]["registry"];
+    readonly externalURL: () => string;
+  },
+): Promise<Notifier | undefined> {
+  if (!NOTIFY_FLAGS.some(({ name }) => options.has(name))) return undefined;
+  const { notifierOf } = await import("./notify/mod.ts");
+  return notifierOf(options, needs);
+}
