@@ -1,5 +1,3 @@
-import { clients } from "./clients.ts";
-import { rules } from "./rules.ts";
 import { from, same, type Section, text } from "../types.ts";
 
 /** The slowest of 99 of 100, of what a histogram counts. */
@@ -126,8 +124,6 @@ export const itself: readonly Section[] = [
       },
     ],
   },
-  rules,
-  clients,
   {
     id: "process",
     title: text("Process", "프로세스"),

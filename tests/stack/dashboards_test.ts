@@ -62,7 +62,6 @@ Deno.test({
       `--alert.rules=${dir}/rules.yml`,
       "--no-alert.builtin-rules",
       "--alert.state-file=none",
-      "--alert.webhook-url=http://127.0.0.1:9/", // Nobody has to listen there.
     );
     const { host, port } = new URL(program.url);
     const instance = `${Deno.hostname()}:${port}`;
