@@ -83,10 +83,10 @@ main() {
   tar -xzf "$work/$archive" -C "$work" || fail "cannot unpack $archive"
   mkdir -p "$dir" || fail "cannot make $dir: set HOSTVITALS_DIR, or run this as root"
   # Under another name first: an older one may run.
-  cp "$work/${archive%.tar.gz}/hostvitals" "$dir/.hostvitals.new" &&
-    chmod 755 "$dir/.hostvitals.new" &&
-    mv -f "$dir/.hostvitals.new" "$dir/hostvitals" ||
+  if ! { cp "$work/${archive%.tar.gz}/hostvitals" "$dir/.hostvitals.new" &&
+    chmod 755 "$dir/.hostvitals.new" && mv -f "$dir/.hostvitals.new" "$dir/hostvitals"; }; then
     fail "cannot write into $dir: set HOSTVITALS_DIR, or run this as root"
+  fi
 
   version=$("$dir/hostvitals" --version) || fail "$dir/hostvitals does not run here"
   echo "$version is in $dir"
