@@ -38,7 +38,10 @@ const EQUAL: Readonly<Record<"hostvitals" | "node_exporter", readonly string[]>>
 };
 
 /** On a made-up host without what node_exporter asks the kernel or a daemon itself. */
-const MADE_UP: readonly string[] = ["--no-collector.systemd", "--no-collector.netdev.netlink"];
+export const MADE_UP: readonly string[] = [
+  "--no-collector.systemd",
+  "--no-collector.netdev.netlink",
+];
 
 /** An exporter that can be started. */
 export interface Ready {
