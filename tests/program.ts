@@ -56,8 +56,14 @@ export class Program implements AsyncDisposable {
   /** Starts it and waits until it serves. */
   static async start(...args: string[]): Promise<Program> {
     const listen = args.some((arg) => /^--(web\.listen-address|host|port)/.test(arg));
+    // Not the state of whoever runs the tests.
+    const state = args.some((arg) => arg.startsWith("--alert.state-file"));
     const program = new Program(
-      command([...(listen ? [] : ["--host=127.0.0.1", "--port=0"]), ...args]).spawn(),
+      command([
+        ...(listen ? [] : ["--host=127.0.0.1", "--port=0"]),
+        ...(state ? [] : ["--alert.state-file=none"]),
+        ...args,
+      ]).spawn(),
     );
     for (let tries = 0; tries < 400 && program.urls.length === 0; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 25));

@@ -38,6 +38,8 @@ export interface ManagerOptions extends Surroundings {
   readonly notifiers: readonly Notifier[];
   readonly store: StateStore;
   readonly counts?: ManagerCounts;
+  /** Milliseconds between readings; 15 s. */
+  readonly step?: number;
 }
 
 /**
@@ -161,14 +163,15 @@ export class RuleManager implements Told {
     else task();
   }
 
-  #intervalOf({ name, interval = READING }: RuleGroup): number {
-    const rounded = Math.ceil(interval / READING) * READING;
-    if (rounded !== interval) {
+  #intervalOf({ name, interval = 0 }: RuleGroup): number {
+    const { step = READING } = this.options;
+    const rounded = Math.max(1, Math.ceil(interval / step)) * step;
+    if (rounded !== interval && interval !== 0) {
       this.#log.info("group {name} is evaluated every {rounded} s, not every {interval} s: {why}", {
         name,
         rounded: rounded / 1000,
         interval: interval / 1000,
-        why: "everything is read every 15 s",
+        why: `everything is read every ${step / 1000} s`,
       });
     }
     return rounded;
