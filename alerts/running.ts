@@ -52,7 +52,7 @@ export async function start(
     engine,
     storage: {
       select: history.readings.select,
-      record: (at, samples) => history.record(at, samples),
+      record: (at, samples, ended) => history.record(at, samples, ended),
     },
     notifiers: notifier ? [notifier] : [],
     store,

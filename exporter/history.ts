@@ -14,7 +14,7 @@ import type { Pairs, StoredSeries, Target } from "./history/series.ts";
 import { Tier } from "./history/tier.ts";
 import type { HistoryView } from "./history_view.ts";
 import { LOOKBACK } from "./query/dialect.ts";
-import type { Matcher, Queryable, Series } from "./query/model.ts";
+import { type Matcher, type Queryable, type Series, STALE } from "./query/model.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -189,14 +189,17 @@ export class History implements HistoryView {
   }
 
   /**
-   * What rules made of the reading of this time, milliseconds; nothing, if that is not the last one. Their
-   * series have the labels that the rules give them and no others; what the next reading does not give
-   * again ends there.
+   * What a rule made of the reading of this time, milliseconds; nothing, if that is not the last one. Its
+   * series have the labels that the rule gives them and no others. They end where it says so, and where it
+   * says nothing until the next reading.
+   *
+   * @param ended labels of those that it gave before and gives no more
    */
-  record(at: number, samples: readonly Recorded[]): void {
+  record(at: number, samples: readonly Recorded[], ended: readonly Pairs[] = []): void {
     const { recent, day } = this.#tiers;
     if (recent.newest !== at) return;
-    for (const { labels, value } of samples) {
+    const markers = ended.map((labels) => ({ labels, value: STALE }));
+    for (const { labels, value } of [...samples, ...markers]) {
       const series = this.#book.recorded(labels);
       if (!series) this.#dropped++;
       if (!series || series.recent.last >= recent.head) continue;

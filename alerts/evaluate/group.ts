@@ -7,6 +7,7 @@ import { getLogger } from "@logtape/logtape";
 import { Turn } from "../../collectors/turns.ts";
 import type { Recorded } from "../../exporter/history.ts";
 import { LOOKBACK } from "../../exporter/query/dialect.ts";
+import { LabelSet } from "../../exporter/query/labels.ts";
 import type { Rule, RuleGroup } from "../rules/model.ts";
 import { Alerting } from "./alerting.ts";
 import type { Health, Surroundings } from "./model.ts";
@@ -51,7 +52,7 @@ export class RunningRule {
         // A getter of the surroundings would be lost.
         externalURL: () => surroundings.externalURL(),
       });
-      surroundings.storage.record(at, samples);
+      surroundings.storage.record(at, samples, this.#ended(samples));
       this.#given = { at, samples };
       this.health = "ok";
       this.lastError = "";
@@ -64,7 +65,7 @@ export class RunningRule {
 
   /** A reading at which it is not evaluated: its series do not end there, as they would in a gap. */
   goOn(at: number, { storage }: Surroundings): void {
-    if (this.#given && at - this.#given.at < LOOKBACK) storage.record(at, this.#given.samples);
+    if (this.#given && at - this.#given.at < LOOKBACK) storage.record(at, this.#given.samples, []);
   }
 
   /** Takes over what a rule of before the rules were read anew knows. */
@@ -75,6 +76,13 @@ export class RunningRule {
     this.evaluationTime = before.evaluationTime;
     this.#given = before.#given;
     for (const alert of before.alerting?.all ?? []) this.alerting?.add(alert);
+  }
+
+  /** What it gave before, and gives no more. */
+  #ended(samples: readonly Recorded[]): Recorded["labels"][] {
+    const keys = new Set(samples.map(({ labels }) => LabelSet.of(labels).key));
+    return (this.#given?.samples ?? []).map(({ labels }) => labels)
+      .filter((labels) => !keys.has(LabelSet.of(labels).key));
   }
 
   setBack(by: number): void {

@@ -10,8 +10,12 @@ import type { InstantResult, VectorSeries } from "../../exporter/query/results.t
 
 /** Where samples come from, and where those of rules go. */
 export interface RuleStorage extends Queryable {
-  /** Stores what a rule made at this time, milliseconds; what is not given again ends. */
-  record(at: number, samples: readonly Recorded[]): void;
+  /**
+   * Stores what a rule made at this time, milliseconds.
+   *
+   * @param ended labels of the series that it gave before and gives no more
+   */
+  record(at: number, samples: readonly Recorded[], ended: readonly Recorded["labels"][]): void;
 }
 
 /** What surrounds the rules. */

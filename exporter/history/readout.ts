@@ -77,18 +77,31 @@ class Slots {
   }
 
   read(series: StoredSeries): Series | undefined {
-    const { from, to, times } = this.#window;
-    if (to < from) return undefined;
     const ring: Ring = series[this.name]!;
-    if (!ring.filled(from, to)) return this.#gappy(series.labels, ring);
+    const { from, to, times } = this.#windowOf(series, ring);
+    if (to < from) return undefined;
+    if (!ring.filled(from, to)) return this.#gappy(series.labels, ring, from, times);
     // Without a gap: the times are those of all such series.
     return { labels: series.labels, times, values: ring.values(from, to) };
   }
 
+  /** Without the last reading, if it is not known yet what the series' rule makes of it. */
+  #windowOf({ metric }: StoredSeries, ring: Ring): Window {
+    const window = this.#window;
+    const isOpen = metric === undefined && window.to === this.tier.head &&
+      ring.last === window.to - 1;
+    if (!isOpen) return window;
+    return { ...window, to: window.to - 1, times: window.times.subarray(0, -1) };
+  }
+
   /** A gap is one stale marker, behind the sample before it. */
-  #gappy(labels: Series["labels"], ring: Ring): Series | undefined {
+  #gappy(
+    labels: Series["labels"],
+    ring: Ring,
+    from: number,
+    read: Float64Array,
+  ): Series | undefined {
     const times: number[] = [], values: number[] = [];
-    const { from, times: read } = this.#window;
     let ended = true;
     for (let i = 0; i < read.length; i++) {
       const value = ring.get(from + i);

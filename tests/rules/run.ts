@@ -107,7 +107,6 @@ export async function runTest(
   const outcomes: Outcome[] = [];
   for (let at = 0; at <= last; at += step) {
     await manager.evaluate(at);
-    storage.ended(at);
     for (const check of checks.filter((check) => at <= check.at && check.at < at + step)) {
       outcomes.push({
         what: `${check.alertname} at ${check.eval_time}`,

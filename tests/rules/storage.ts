@@ -12,9 +12,6 @@ interface Growing {
 /** Samples of one's choice, to which rules add theirs. */
 export class RuleMemory implements RuleStorage {
   readonly #series = new Map<string, Growing>();
-  /** Series of rules at the step before, and at this one. */
-  #before = new Set<Growing>();
-  #now = new Set<Growing>();
 
   add(labels: Readonly<Record<string, string>>, time: number, value: number): Growing {
     const { key, record } = LabelSet.of(labels);
@@ -25,19 +22,9 @@ export class RuleMemory implements RuleStorage {
     return series;
   }
 
-  record(at: number, samples: readonly Recorded[]): void {
-    for (const { labels, value } of samples) this.#now.add(this.add(labels, at, value));
-  }
-
-  /** What no rule has given again at this time ends. */
-  ended(at: number): void {
-    for (const series of this.#before) {
-      if (this.#now.has(series)) continue;
-      series.times.push(at);
-      series.values.push(STALE);
-    }
-    this.#before = this.#now;
-    this.#now = new Set();
+  record(at: number, samples: readonly Recorded[], ended: readonly Recorded["labels"][]): void {
+    for (const { labels, value } of samples) this.add(labels, at, value);
+    for (const labels of ended) this.add(labels, at, STALE);
   }
 
   select(matchers: readonly Matcher[], from: number, to: number): Series[] {
