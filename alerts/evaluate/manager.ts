@@ -55,7 +55,8 @@ export class RuleManager implements Told {
   /** What is to be done when no evaluation is under way. */
   #waiting: (() => void)[] = [];
   #restored = false;
-  #saved = { at: -Infinity, text: "" };
+  /** When the state was written last, and what; "[]" where there is none. */
+  #saved = { at: -Infinity, text: "[]" };
   #closed = false;
 
   constructor(private readonly options: ManagerOptions) {
@@ -143,6 +144,7 @@ export class RuleManager implements Told {
     this.#restored = true;
     const saved = checkedSaved(this.options.store.get(SECTION));
     if (!saved) return;
+    this.#saved.text = "";
     this.#telling.remember(saved.alerts);
     const left = restore(saved, this.#groups, at);
     const kept = saved.alerts.length - left.length;
