@@ -4,6 +4,7 @@
  * @module
  */
 import manifest from "./deno.json" with { type: "json" };
+import { check } from "./alerts/check.ts";
 import { ALERT_FLAGS, externalHost } from "./alerts/flags.ts";
 import { alertingOf } from "./alerts/mod.ts";
 import type { Flag } from "./collectors/flags.ts";
@@ -12,7 +13,7 @@ import { collectors } from "./collectors/mod.ts";
 import { type Clock, systemClock } from "./exporter/clock.ts";
 import { init } from "./deploy/init.ts";
 import { service } from "./deploy/service.ts";
-import { type Command, commandLine } from "./exporter/commands.ts";
+import { type Command, commandLine, wrongUsage } from "./exporter/commands.ts";
 import { liveQueries } from "./dashboards/live/queries.ts";
 import { Connections } from "./exporter/connections.ts";
 import type { Format } from "./exporter/exposition.ts";
@@ -42,7 +43,7 @@ import { writeWhole } from "./exporter/write_whole.ts";
 const { version } = manifest;
 
 /** What the program does beside serving. Each loads what it needs when it runs. */
-const COMMANDS: readonly Command[] = [init(version), service];
+const COMMANDS: readonly Command[] = [check, init(version), service];
 
 /** Flags of the parts that the exporter does not know. */
 const MORE_FLAGS: readonly Flag[] = ALERT_FLAGS;
@@ -232,7 +233,7 @@ if (import.meta.main) {
   } catch (error) {
     const { message } = error as Error;
     console.error(`hostvitals: ${message.replaceAll("\n", " ")}`);
-    code = error instanceof UsageError ? 2 : 1;
+    code = error instanceof UsageError ? wrongUsage(Deno.args, COMMANDS) : 1;
   }
   // A mount that hangs holds a thread for ever: it must not hold the end.
   Deno.exit(code);

@@ -13,10 +13,10 @@ import type { AlertingOptions } from "./mod.ts";
 import { NOTIFY_FLAGS } from "./notify/flags.ts";
 import { sayings, type Silence, silencesOf } from "./notify/silences.ts";
 import type { Notifier } from "./notice.ts";
-import { loadRules, type RuleSources } from "./rules/load.ts";
+import { loadRules } from "./rules/load.ts";
 import { RuleFileError } from "./rules/parse.ts";
+import { sourcesOf } from "./rules/sources.ts";
 import { stateFile, statePath, type StateStore } from "./state_file.ts";
-import builtin from "./system_alerts.yml" with { type: "text" };
 
 /** Alerting at work. */
 export interface Running {
@@ -79,14 +79,6 @@ export async function start(
       await manager.close();
       store.close();
     },
-  };
-}
-
-/** The rules that a command line asks for. */
-export function sourcesOf(options: Options): RuleSources {
-  return {
-    files: options.list("alert.rules"),
-    ...options.on("alert.builtin-rules") && { builtin },
   };
 }
 

@@ -19,6 +19,10 @@ export interface Command {
   readonly flags: readonly Flag[];
   /** Whether it reads the host, and so takes every flag of the program. */
   readonly measures: boolean;
+  /** Lines for its own `--help`, below its flags. */
+  readonly notes?: readonly string[];
+  /** The exit code where its flags are wrong; 2. */
+  readonly wrongUsage?: number;
   /** @returns the exit code */
   run(options: Options): Promise<number>;
 }
@@ -63,4 +67,9 @@ function unknownCommand(word: string, names: readonly string[]): string {
   const meant = names.length > 0 ? closest(word, names) : undefined;
   const right = meant ? `did you mean ${meant}?` : `commands are ${names.join(", ")}; see --help`;
   return `unknown command ${JSON.stringify(word)}: ${right}`;
+}
+
+/** The exit code where a command line is wrong. */
+export function wrongUsage(args: readonly string[], commands: readonly Command[]): number {
+  return commands.find(({ name }) => name === args[0])?.wrongUsage ?? 2;
 }

@@ -28,14 +28,15 @@ export function help(
 
 /** `--help` behind a command. */
 export function commandHelp(command: Command): string {
-  const { help, flags, measures } = command;
+  const { help, flags, measures, notes = [] } = command;
   return [
     `hostvitals ${command.name}: ${help}\n`,
     `Usage: hostvitals ${usage(command)}\n`,
     ...flags.length > 0 ? [section("Flags:", flags)] : [],
     ...measures
-      ? ["It takes the flags of paths, collectors and logs too: see hostvitals --help"]
+      ? ["\nIt takes the flags of paths, collectors and logs too: see hostvitals --help"]
       : [],
+    ...notes.length > 0 ? ["", ...notes] : [],
   ].join("\n");
 }
 

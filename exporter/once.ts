@@ -1,3 +1,4 @@
+import type { MetricFamily } from "../collectors/collector.ts";
 import type { Format } from "./exposition.ts";
 import { Encoder, toJson } from "./exposition.ts";
 import type { Scraper } from "./scrape.ts";
@@ -9,8 +10,34 @@ export const FILES_TAKE = 200;
 /** The same where readings come from commands that the source starts: PowerShell takes seconds. */
 export const COMMANDS_TAKE = 5000;
 
+/** What was read of a host. */
+export interface Reading {
+  readonly families: readonly MetricFamily[];
+  /** Milliseconds since 1970: when it began. */
+  readonly at: number;
+  /** How long it took. */
+  readonly seconds: number;
+}
+
 /**
- * One snapshot as text: two readings one second apart, of which the second is shown.
+ * The second of two readings one second apart, so that percentages are of this second.
+ *
+ * @param patience milliseconds for it
+ * @throws {Error} where no collector gave anything
+ */
+export async function secondReading(scraper: Scraper, patience: number): Promise<Reading> {
+  const until = performance.now() + BETWEEN;
+  await Promise.all([scraper.tick(), scraper.scrape(BETWEEN)]);
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, until - performance.now())));
+  const at = Date.now();
+  const since = performance.now();
+  const { families, succeeded } = await scraper.scrape(patience);
+  if (succeeded === 0) throw new Error("nothing could be measured: no collector gave anything");
+  return { families, at, seconds: (performance.now() - since) / 1000 };
+}
+
+/**
+ * One snapshot as text: the second of two readings.
  *
  * @param patience milliseconds for the second reading
  * @throws {Error} where no collector gave anything
@@ -20,11 +47,7 @@ export async function snapshot(
   format: Format | "json",
   patience: number,
 ): Promise<string> {
-  const until = performance.now() + BETWEEN;
-  await Promise.all([scraper.tick(), scraper.scrape(BETWEEN)]);
-  await new Promise((resolve) => setTimeout(resolve, Math.max(0, until - performance.now())));
-  const { families, succeeded } = await scraper.scrape(patience);
-  if (succeeded === 0) throw new Error("nothing could be measured: no collector gave anything");
+  const { families } = await secondReading(scraper, patience);
   return format === "json"
     ? `${JSON.stringify(toJson(families), null, 1)}\n`
     : new Encoder(format).encode(families);

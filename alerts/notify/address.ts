@@ -19,11 +19,12 @@ export interface Address {
  * Reads a URL. A wrong one is not shown: it may hold a password.
  *
  * @param flag the flag that has it: `--alertmanager.url`
- * @param number which of several, from 1
+ * @param number which of several, from 1; undefined of a flag that stands once
  * @throws {UsageError}
  */
-export function addressOf(text: string, flag: string, number: number): Address {
-  const wrong = (what: string) => new UsageError(`${flag} (number ${number}) ${what}`);
+export function addressOf(text: string, flag: string, number?: number): Address {
+  const which = number === undefined ? "" : ` (number ${number})`;
+  const wrong = (what: string) => new UsageError(`${flag}${which} ${what}`);
   if (!URL.canParse(text) || !/^https?:/i.test(text)) {
     throw wrong("must be a URL like https://host:port/path");
   }

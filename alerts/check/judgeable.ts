@@ -1,0 +1,101 @@
+/**
+ * What of an expression can be known from one reading, without any history.
+ *
+ * @module
+ */
+import { bare, type Binary, type Expr } from "../../exporter/query/ast.ts";
+import type { Matcher } from "../../exporter/query/model.ts";
+
+/**
+ * What can be known. `exact`: `expr` gives what the whole gives. `bound`: where `expr` gives nothing the
+ * whole gives nothing, and otherwise nothing is known. `none`: nothing is known.
+ */
+export type Judgeable =
+  | { readonly kind: "exact" | "bound"; readonly expr: Expr }
+  | { readonly kind: "none" };
+
+const NONE: Judgeable = { kind: "none" };
+
+/** Series that alerting itself makes, over time. */
+const MADE_OVER_TIME: readonly string[] = ["ALERTS", "ALERTS_FOR_STATE"];
+
+/** What is known of the host beside the expression. */
+export interface Known {
+  /** Names of series that were to be recorded by rules which cannot be judged. */
+  readonly unknown: ReadonlySet<string>;
+  /** Whether an expression that can be known gives something now. */
+  gives(expr: Expr): boolean;
+}
+
+/**
+ * Leaves out of an expression what looks back in time. Of `a and b` and `a unless b`, what is known of one
+ * side is a bound. Of `a or b`, `a` alone will do if it gives something: `b` is taken for its stand-in.
+ */
+export function judgeable(whole: Expr, known: Known): Judgeable {
+  const expr = bare(whole);
+  switch (expr.kind) {
+    case "number":
+    case "string":
+      return { kind: "exact", expr };
+    case "selector": {
+      const looksBack = expr.offset !== undefined || expr.fixed !== undefined;
+      const isUnknown = expr.matchers.some((one) => mayName(one, known.unknown));
+      return looksBack || isUnknown ? NONE : { kind: "exact", expr };
+    }
+    case "matrix":
+    case "subquery":
+      return NONE;
+    case "negation":
+      return ofParts([expr.expr], known, ([inner]) => ({ ...expr, expr: inner }));
+    case "call":
+      return ofParts(expr.args, known, (args) => ({ ...expr, args }));
+    case "aggregate":
+      return ofParts(
+        expr.parameter ? [expr.expr, expr.parameter] : [expr.expr],
+        known,
+        ([inner, parameter]) => ({ ...expr, expr: inner, ...parameter && { parameter } }),
+      );
+    case "binary":
+      return ["and", "or", "unless"].includes(expr.op) ? ofSets(expr, known) : ofSides(expr, known);
+  }
+}
+
+/** Whether a selector with this matcher may select series of which nothing is known. */
+function mayName({ name, matches }: Matcher, unknown: ReadonlySet<string>): boolean {
+  return name === "__name__" && [...MADE_OVER_TIME, ...unknown].some(matches);
+}
+
+function ofSets(expr: Binary, known: Known): Judgeable {
+  const left = judgeable(expr.left, known);
+  const right = judgeable(expr.right, known);
+  if (left.kind === "none") {
+    return expr.op === "and" && right.kind !== "none" ? { kind: "bound", expr: right.expr } : NONE;
+  }
+  if (right.kind === "exact") {
+    return { kind: left.kind, expr: { ...expr, left: left.expr, right: right.expr } };
+  }
+  if (expr.op !== "or") return { kind: "bound", expr: left.expr };
+  return known.gives(left.expr) ? left : NONE;
+}
+
+/** An operator gives nothing where one of its vectors is empty. */
+function ofSides(expr: Binary, known: Known): Judgeable {
+  const sides = [expr.left, expr.right];
+  const exact = ofParts(sides, known, ([left, right]) => ({ ...expr, left, right }));
+  if (exact.kind !== "none") return exact;
+  const bounds = sides.filter(({ type }) => type === "instant vector")
+    .map((side) => judgeable(side, known));
+  for (const bound of bounds) if (bound.kind !== "none") return { kind: "bound", expr: bound.expr };
+  return NONE;
+}
+
+/** A function or an aggregation: of a bound nothing is known, for it may count what is not there. */
+function ofParts(
+  parts: readonly Expr[],
+  known: Known,
+  make: (parts: readonly Expr[]) => Expr,
+): Judgeable {
+  const found = parts.map((part) => judgeable(part, known));
+  const exact = found.flatMap((one) => one.kind === "exact" ? [one.expr] : []);
+  return exact.length === parts.length ? { kind: "exact", expr: make(exact) } : NONE;
+}
