@@ -10,7 +10,7 @@ import { QueryError } from "../exporter/query/errors.ts";
 import type { Alert } from "./evaluate/alert.ts";
 import type { RunningGroup, RunningRule } from "./evaluate/group.ts";
 import { graphPage } from "./graph_page.ts";
-import { type Silence, silencedBy } from "./notify/silences.ts";
+import { apiSilences, type Silence, silencedBy } from "./notify/silences.ts";
 import type { PageName } from "./paths.ts";
 import type { Running } from "./running.ts";
 import { formatFloat } from "./template/numbers.ts";
@@ -29,11 +29,25 @@ export async function answer(
   try {
     const parameters = await Parameters.of(request);
     if (page === "graph") return await graphPage(parameters, running);
-    const data = page === "alerts" ? alertsOf(running) : rulesOf(running, parameters);
-    return success(request, { data });
+    return success(request, { data: dataOf(page, parameters, running) });
   } catch (error) {
     if (error instanceof QueryError) return failure(request, error);
     throw error;
+  }
+}
+
+function dataOf(
+  page: Exclude<PageName, "graph">,
+  parameters: Parameters,
+  running: Running | undefined,
+) {
+  switch (page) {
+    case "alerts":
+      return alertsOf(running);
+    case "rules":
+      return rulesOf(running, parameters);
+    case "silences":
+      return apiSilences(running?.silences ?? [], Date.now());
   }
 }
 

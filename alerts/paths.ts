@@ -9,6 +9,7 @@ import type { RouteHandler, Routes } from "../exporter/router.ts";
 const PATHS = {
   alerts: "/api/v1/alerts",
   rules: "/api/v1/rules",
+  silences: "/api/v1/silences",
   graph: "/graph",
 } as const;
 

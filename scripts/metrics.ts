@@ -19,7 +19,7 @@ export const PATH: URL = new URL("../METRICS.md", import.meta.url);
 export async function reference(): Promise<string> {
   const telemetry = new Telemetry("0");
   new RuleMetrics(telemetry.registry);
-  new NotificationMetrics(telemetry.registry);
+  new NotificationMetrics(telemetry.registry).of("webhook", 1);
   const own = await telemetry.families();
   return `# Metrics
 

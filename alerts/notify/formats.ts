@@ -12,8 +12,11 @@ export interface Formatted {
   readonly body: string;
 }
 
-/** Characters of a text for people: Discord takes 2,000, ntfy 4,096 bytes. */
-const LONGEST = 1900;
+/** Characters of a text for people: ntfy takes 4,096 bytes, of which one may be three. */
+const LONGEST = 1300;
+/** Characters of a title, and of a link in a text. */
+const LONGEST_TITLE = 200;
+const LONGEST_LINK = 500;
 /** Alerts that such a text lists. */
 const LISTED = 10;
 
@@ -41,20 +44,23 @@ const json = (value: unknown): Formatted => ({
 });
 
 /** `[FIRING:2] DiskFull on web-1:9100`, as Alertmanager's own templates begin. */
-function title({ status, alerts, groupLabels, truncatedAlerts }: Message): string {
+function title(message: Message): string {
+  const { status, alerts, groupLabels, truncatedAlerts, externalURL } = message;
   const firing = alerts.filter((alert) => alert.status === "firing").length + truncatedAlerts;
   const count = status === "firing" ? `FIRING:${firing}` : "RESOLVED";
-  const { alertname, instance } = groupLabels;
-  return oneLine(`[${count}] ${alertname}${instance ? ` on ${instance}` : ""}`);
+  // A rule may have summed the instance away: then it is at least this host that tells.
+  const { alertname, instance = URL.parse(externalURL)?.host } = groupLabels;
+  return cut(oneLine(`[${count}] ${alertname}${instance ? ` on ${instance}` : ""}`), LONGEST_TITLE);
 }
 
 /** An alert a line, with what to do where all have the same to do. */
 function lines(message: Message): string {
   const { alerts, truncatedAlerts, commonAnnotations } = message;
   const more = alerts.length - LISTED + truncatedAlerts;
+  const link = oneLine(commonAnnotations.runbook_url ?? "");
   const end = [
     ...more > 0 ? [`and ${more} more`] : [],
-    ...commonAnnotations.runbook_url ? [oneLine(commonAnnotations.runbook_url)] : [],
+    ...link !== "" && link.length <= LONGEST_LINK ? [link] : [],
   ].map((line) => `\n${line}`).join("");
   return cut(alerts.slice(0, LISTED).map(line).join("\n"), LONGEST - end.length) + end;
 }
@@ -71,15 +77,15 @@ const pairs = (labels: ToldAlert["labels"]) =>
 /** An emoji by its name, as Slack, Mattermost, Rocket.Chat and Discord all know them. */
 function mark(message: Message): string {
   if (message.status === "resolved") return ":white_check_mark:";
-  return [":rotating_light:", ":warning:"][worst(message)] ?? ":information_source:";
+  return [":rotating_light:", ":warning:", ":information_source:"][worst(message)] ?? ":warning:";
 }
 
-/** ntfy's: 5 rings on and on, 3 is usual, 2 makes no sound. */
+/** ntfy's: 5 rings on and on, 4 rings, 2 makes no sound. */
 function priority(message: Message): number {
-  return message.status === "resolved" ? 2 : [5, 4][worst(message)] ?? 2;
+  return message.status === "resolved" ? 2 : [5, 4, 2][worst(message)] ?? 4;
 }
 
-/** Of a message that fires; its alerts begin with the worst. */
+/** Of a message that fires; its alerts begin with the worst. One that is none of ours is a warning. */
 const worst = ({ alerts }: Message) => rankOf(alerts[0].labels.severity);
 
 /** The three characters that mean something in Slack's texts. */

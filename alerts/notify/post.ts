@@ -5,6 +5,7 @@
  */
 import type { Clock } from "../../exporter/clock.ts";
 import { retryAfter } from "./backoff.ts";
+import { requestProblem } from "./request_problem.ts";
 
 /** Milliseconds from the request to the end of the answer. */
 const PATIENCE = 10_000;
@@ -55,7 +56,7 @@ export async function send(
   } catch (error) {
     const problem = patience.signal.aborted
       ? `it did not answer in ${PATIENCE / 1000} s`
-      : withoutUrl((error as Error).message, url);
+      : requestProblem(error as Error, url);
     return { kind: "again", problem, wait: 0 };
   } finally {
     stopTimer();
@@ -93,9 +94,4 @@ async function beginning({ body }: Response): Promise<string> {
   await reader.cancel().catch(() => {});
   // deno-lint-ignore no-control-regex -- an answer may hold anything, and goes to a terminal
   return text.replace(/[\s\x00-\x1f\x7f]+/g, " ").trim().slice(0, SHOWN);
-}
-
-/** Messages of failed requests name the URL, which may be a secret. */
-function withoutUrl(message: string, url: string): string {
-  return message.replace(/ ?\bfor url \([^)]*\)/, "").replaceAll(url, "its URL");
 }

@@ -56,9 +56,12 @@ const ANSWERS: readonly (readonly [string, () => Answer, string, string])[] = [
   ],
   [
     "a failed connection",
-    () => new TypeError(`error sending request for url (${URL}): refused at ${URL}`),
+    () =>
+      new TypeError("fetch failed", {
+        cause: new Error(`error sending request for url (${URL}): refused at ${URL}`),
+      }),
     "again",
-    "error sending request: refused at its URL",
+    "refused at its URL",
   ],
 ];
 

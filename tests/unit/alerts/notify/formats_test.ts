@@ -83,7 +83,7 @@ Deno.test("ntfy: plain text, with title, priority and tag as headers", () => {
   const priorities = ["critical", "warning", "info", "other"].map((severity) =>
     FORMATS.ntfy(message([disk("/", severity, "")])).headers.priority
   );
-  assertEquals(priorities, ["5", "4", "2", "2"]);
+  assertEquals(priorities, ["5", "4", "2", "4"]);
   assertEquals(FORMATS.ntfy(message([TWO[0]])).headers.priority, "2");
 });
 
@@ -99,10 +99,21 @@ Deno.test("texts for people are bounded; so are the alerts of a message", () => 
   const { alerts, truncatedAlerts } = message(many);
   assertEquals([alerts.length, truncatedAlerts], [500, 200]);
   const { body } = FORMATS.ntfy(message(many));
-  assert(body.length <= 1900, `${body.length}`);
+  assert(new TextEncoder().encode(body).length <= 4096, `${body.length}`);
   assert(body.isWellFormed());
   assert(body.endsWith("…\nand 690 more\nhttps://example.com/runbook#diskfull"), body.slice(-80));
   assert(FORMATS.ntfy(message(many)).headers.title.startsWith("[FIRING:700]"));
+
+  const long = { ...TWO[0], annotations: { summary: "x", runbook_url: "y".repeat(5000) } };
+  const { headers, body: short } = FORMATS.ntfy(
+    messageOf({ alertname: "z".repeat(900) }, [long], ""),
+  );
+  assertEquals([headers.title.length, short], [284, "resolved: x"]);
+});
+
+Deno.test("an alert without instance is of the host that tells", () => {
+  const { headers } = FORMATS.ntfy(messageOf({ alertname: "A" }, TWO, "http://web:9100/"));
+  assertEquals(headers.title, "[FIRING:1] A on web:9100");
 });
 
 Deno.test("an alert without annotations shows its labels", () => {
