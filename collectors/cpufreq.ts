@@ -73,25 +73,33 @@ export const cpufreq: Collector = {
     let policies: readonly Policy[] = [];
     let online: string | undefined;
     let settled = -Infinity;
-    return {
-      collect() {
-        const now = files.attribute(`${DIR}/online`) ?? "";
-        if (now !== online) {
-          policies = devicesOf(files, DIR, "cpu")
-            .filter((name) => /^cpu\d+$/.test(name) && files.exists(`${DIR}/${name}/cpufreq`))
-            .map((name) => policyOf(files, name));
-          online = now;
-          settled = -Infinity;
-        }
-        if (policies.length === 0) throw new NoData("no CPU changes its frequency", true);
-        const few = policies.length <= FEW;
-        const settings = few || monotonic() - settled >= RARELY;
-        if (settings) settled = monotonic();
-        return inTurns(measured(policies, reader(files, few), settings));
-      },
-    };
+    return { collect: () => inTurns(collect()) };
+
+    function* collect(): Generator<void, MetricFamily[]> {
+      const now = files.attribute(`${DIR}/online`) ?? "";
+      if (now !== online) {
+        policies = yield* policiesOf(files);
+        online = now;
+        settled = -Infinity;
+      }
+      if (policies.length === 0) throw new NoData("no CPU changes its frequency", true);
+      const few = policies.length <= FEW;
+      const settings = few || monotonic() - settled >= RARELY;
+      if (settings) settled = monotonic();
+      return yield* measured(policies, reader(files, few), settings);
+    }
   },
 };
+
+function* policiesOf(files: Files): Generator<void, Policy[]> {
+  const policies: Policy[] = [];
+  for (const name of devicesOf(files, DIR, "cpu")) {
+    if (!/^cpu\d+$/.test(name) || !files.exists(`${DIR}/${name}/cpufreq`)) continue;
+    policies.push(policyOf(files, name));
+    yield;
+  }
+  return policies;
+}
 
 function policyOf(files: Files, name: string): Policy {
   const cpu = name.slice("cpu".length);

@@ -87,7 +87,7 @@ export class DiskInfo {
   constructor(private readonly files: Files, private readonly monotonic: () => number) {}
 
   /** The families of these disks; none of a disk that was not read from /proc/diskstats. */
-  families(disks: readonly DiskActivity[]): MetricFamily[] {
+  *families(disks: readonly DiskActivity[]): Generator<void, MetricFamily[]> {
     const now = this.monotonic();
     const samples = new Map(diskInfoMetrics.map((metric) => [metric, [] as Sample[]]));
     const known = new Map<string, Known>();
@@ -95,7 +95,10 @@ export class DiskInfo {
       if (!isDiskstats(disk)) continue;
       const key = `${disk.device} ${disk.major}:${disk.minor}`;
       let of = this.#known.get(key);
-      if (!of || now - of.at > FRESH) of = { at: now, samples: samplesOf(this.files, disk) };
+      if (!of || now - of.at > FRESH) {
+        of = { at: now, samples: samplesOf(this.files, disk) };
+        yield;
+      }
       known.set(key, of);
       for (const [metric, sample] of of.samples) samples.get(metric)!.push(sample);
     }

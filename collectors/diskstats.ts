@@ -11,6 +11,7 @@ import { DiskInfo, diskInfoMetrics } from "./disk_info.ts";
 import { deviceFilter, deviceFilterFlags } from "./filter.ts";
 import { Memo, rememberLast } from "./memo.ts";
 import { type DiskActivity, once } from "./readings.ts";
+import { inTurns } from "./turns.ts";
 
 const SECTOR = 512;
 const MILLISECOND = 1e-3;
@@ -102,11 +103,12 @@ export const diskstats: Collector = {
       ];
     });
     return {
-      collect: () =>
-        once(source.disks(wanted), (disks) => {
-          labels.round();
-          return [...activity(disks), ...info.families(disks)];
-        }),
+      collect: () => once(source.disks(wanted), (disks) => inTurns(familiesOf(disks))),
     };
+
+    function* familiesOf(disks: DiskActivity[]): Generator<void, MetricFamily[]> {
+      labels.round();
+      return [...activity(disks), ...yield* info.families(disks)];
+    }
   },
 };

@@ -11,6 +11,7 @@ import { SensorMetrics, sensorMetricsInGeneral } from "./hwmon_metrics.ts";
 import { devicesOf, identity } from "./linux/class.ts";
 import type { Files } from "./linux/files.ts";
 import { type Chip, chipsOf, cleanName, type SensorFile, sensorFiles } from "./linux/hwmon.ts";
+import { inTurns } from "./turns.ts";
 
 const DIR = "/sys/class/hwmon";
 /** Milliseconds for which a limit is kept: only an administrator changes it. */
@@ -79,7 +80,7 @@ export const hwmon: Collector = {
           found = find(files, chips, metrics, wantedSensor);
           known = now;
         }
-        return [...found.families, ...measured(files, found.inputs, monotonic())];
+        return inTurns(measured(files, found, monotonic()));
       },
     };
   },
@@ -137,7 +138,11 @@ function inputsOf(
   });
 }
 
-function measured(files: Files, inputs: readonly Input[], now: number): MetricFamily[] {
+function* measured(
+  files: Files,
+  { inputs, families }: Found,
+  now: number,
+): Generator<void, MetricFamily[]> {
   const samples = new Map<Metric, Sample[]>();
   const few = inputs.length <= FEW;
   for (const input of inputs) {
@@ -148,13 +153,14 @@ function measured(files: Files, inputs: readonly Input[], now: number): MetricFa
       value = number(files, input.path, few && !limit);
       if (limit) input.last = { at: now, value };
     }
+    yield;
     if (value === undefined) continue;
     const of = samples.get(metric);
     const sample = { labels, value: value / unit };
     if (of) of.push(sample);
     else samples.set(metric, [sample]);
   }
-  return [...samples].map(([metric, samples]) => metric.of(samples));
+  return [...families, ...[...samples].map(([metric, samples]) => metric.of(samples))];
 }
 
 /** The number in a file; undefined where the sensor does not answer or says something else. */

@@ -3,6 +3,7 @@ import { deviceFilter, deviceFilterFlags } from "./filter.ts";
 import { Memo } from "./memo.ts";
 import { NoHandler, nohandler } from "./netdev_nohandler.ts";
 import { type InterfaceCounters, NETDEV_COUNTERS, once } from "./readings.ts";
+import { inTurns } from "./turns.ts";
 
 const metrics = NETDEV_COUNTERS.map((name) =>
   counter(`node_network_${name}_total`, `Network device statistic ${name}.`, "device")
@@ -19,9 +20,9 @@ export const netdev: Collector = {
     const unhandled = files.exists("/sys/class/net") ? new NoHandler(files) : undefined;
     const wanted = deviceFilter("netdev", flags);
     const labels = new Memo((device) => new Labels({ device }));
-    return { collect: () => once(source.interfaces(), familiesOf) };
+    return { collect: () => once(source.interfaces(), (read) => inTurns(familiesOf(read))) };
 
-    function familiesOf(read: InterfaceCounters[]): MetricFamily[] {
+    function* familiesOf(read: InterfaceCounters[]): Generator<void, MetricFamily[]> {
       labels.round();
       const interfaces = read.filter(({ device }) => wanted(device));
       const samples = metrics.map((): Sample[] => []);
@@ -32,7 +33,9 @@ export const netdev: Collector = {
         }
       }
       const families = metrics.map((metric, i) => metric.of(samples[i]));
-      if (unhandled) families.push(unhandled.family(interfaces, (device) => labels.get(device)));
+      if (unhandled) {
+        families.push(yield* unhandled.family(interfaces, (device) => labels.get(device)));
+      }
       return families;
     }
   },

@@ -36,10 +36,10 @@ export class NoHandler {
   constructor(private readonly files: Files) {}
 
   /** @param interfaces those that are wanted */
-  family(
+  *family(
     interfaces: readonly InterfaceCounters[],
     labels: (device: string) => Labels,
-  ): MetricFamily {
+  ): Generator<void, MetricFamily> {
     this.#round++;
     const few = interfaces.length <= FEW;
     const known = new Map<string, Known>();
@@ -47,6 +47,7 @@ export class NoHandler {
     for (const read of interfaces) {
       const before = this.#known.get(read.device);
       known.set(read.device, before ?? this.#read(read, few));
+      if (!before) yield;
       if (before && before.packets !== read.values[PACKETS]) moved.push([before, read]);
     }
     moved.sort(([a], [b]) => a.round - b.round);

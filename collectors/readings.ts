@@ -9,7 +9,7 @@
 export type Maybe<T> = T | Promise<T>;
 
 /** What is made of a reading: at once if the reading is there, so that nothing waits for nothing. */
-export function once<T, U>(reading: Maybe<T>, use: (reading: T) => U): Maybe<U> {
+export function once<T, U>(reading: Maybe<T>, use: (reading: T) => Maybe<U>): Maybe<U> {
   return reading instanceof Promise ? reading.then(use) : use(reading);
 }
 

@@ -1,7 +1,15 @@
-import { type Collector, gauge, Labels, type Metric, type Sample } from "./collector.ts";
+import {
+  type Collector,
+  gauge,
+  Labels,
+  type Metric,
+  type MetricFamily,
+  type Sample,
+} from "./collector.ts";
 import { devicesOf, identity } from "./linux/class.ts";
 import type { Files } from "./linux/files.ts";
 import { Memo } from "./memo.ts";
+import { inTurns } from "./turns.ts";
 
 const DIR = "/sys/class/thermal";
 const MILLIDEGREES = 1000;
@@ -55,26 +63,27 @@ export const thermal_zone: Collector = {
   metrics: [temperature, currentState, maxState],
   start({ files }) {
     const devices = new Memo((key) => deviceOf(files, key));
-    return {
-      collect() {
-        const names = devicesOf(files, DIR);
-        devices.round();
-        const most: Sample[] = [];
-        const families = KINDS.map(({ prefix, file, metric, unit }) => {
-          const samples: Sample[] = [];
-          for (const name of names) {
-            if (!name.startsWith(prefix)) continue;
-            const dir = `${DIR}/${name}`;
-            const { labels, maxState } = devices.get(`${name} ${identity(files, dir)}`);
-            const value = files.number(`${dir}/${file}`);
-            if (value !== undefined) samples.push({ labels, value: value / unit });
-            if (maxState !== undefined) most.push({ labels, value: maxState });
-          }
-          return metric.of(samples);
-        });
-        return [...families, maxState.of(most)];
-      },
-    };
+    return { collect: () => inTurns(collect()) };
+
+    function* collect(): Generator<void, MetricFamily[]> {
+      const names = devicesOf(files, DIR);
+      devices.round();
+      const families: MetricFamily[] = [], most: Sample[] = [];
+      for (const { prefix, file, metric, unit } of KINDS) {
+        const samples: Sample[] = [];
+        for (const name of names) {
+          if (!name.startsWith(prefix)) continue;
+          const dir = `${DIR}/${name}`;
+          const { labels, maxState } = devices.get(`${name} ${identity(files, dir)}`);
+          const value = files.number(`${dir}/${file}`);
+          if (value !== undefined) samples.push({ labels, value: value / unit });
+          if (maxState !== undefined) most.push({ labels, value: maxState });
+          yield;
+        }
+        families.push(metric.of(samples));
+      }
+      return [...families, maxState.of(most)];
+    }
   },
 };
 

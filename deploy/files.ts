@@ -15,6 +15,10 @@ import containerfile from "./Containerfile" with { type: "text" };
 import hostvitals from "./kubernetes/hostvitals.yaml" with { type: "text" };
 import serviceMonitor from "./kubernetes/servicemonitor.yaml" with { type: "text" };
 import prometheus from "./prometheus.yml" with { type: "text" };
+import dashboardProvider from "./grafana/provisioning/dashboards/hostvitals.yml" with {
+  type: "text",
+};
+import datasources from "./grafana/provisioning/datasources/hostvitals.yml" with { type: "text" };
 import readme from "./README.md" with { type: "text" };
 import fileSd from "./scale/prometheus-file-sd.yml" with { type: "text" };
 import remoteWrite from "./scale/prometheus-remote-write.yml" with { type: "text" };
@@ -49,6 +53,8 @@ const FILES: readonly (readonly [path: string, text: string])[] = [
   ["web-config.example.yml", webConfig],
   ["compose.yaml", compose],
   ["Containerfile", containerfile],
+  ["grafana/provisioning/datasources/hostvitals.yml", datasources],
+  ["grafana/provisioning/dashboards/hostvitals.yml", dashboardProvider],
   ["grafana/dashboards/fleet.json", fleet],
   ["grafana/dashboards/host.json", host],
   ["grafana/dashboards/itself.json", itself],

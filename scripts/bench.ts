@@ -6,20 +6,20 @@
 import { type Flag, oneOf } from "../collectors/flags.ts";
 import { type Options, parseFlags, UsageError } from "../exporter/flags.ts";
 import { budgets } from "./bench/budgets.ts";
-import { type Exporter, EXPORTERS, type Ready, type Setup } from "./bench/exporters.ts";
+import { type Exporter, EXPORTERS, type Setup } from "./bench/exporters.ts";
+import { bigReport, measureBig } from "./bench/big.ts";
 import {
-  measureIdle,
-  measureMemory,
-  measureScrapes,
+  measureAll,
   measureStart,
   type Plan,
+  type Runs,
   Subject,
   type Tools,
-  warmUp,
 } from "./bench/measure.ts";
 import { Processes } from "./bench/processes.ts";
 import { type Absent, heading, type Result, table, thisMachine } from "./bench/report.ts";
 import { Usage } from "./bench/usage.ts";
+import { BIG } from "./big_host/size.ts";
 
 const number = (least: number) => (value: string) =>
   /^\d+$/.test(value) && Number(value) >= least
@@ -49,6 +49,14 @@ const FLAGS: readonly Flag[] = [
     help: "hostvitals and node_exporter serve the same families, as far as flags can make them",
     default: false,
   },
+  { name: "big", help: "a made-up big host instead of this one", default: false },
+  {
+    name: "cpus",
+    value: "N",
+    help: "CPUs of the big host; all else is in proportion",
+    default: `${BIG.cpus}`,
+    check: number(1),
+  },
   { name: "compiled", value: "FILE", help: "measure this hostvitals, not the source" },
   { name: "json", value: "FILE", help: "write the numbers there" },
   { name: "help", help: "print this and exit", default: false },
@@ -72,12 +80,8 @@ function planOf(options: Options): Plan {
   };
 }
 
-/** An exporter that is here, and runs. */
-interface Entry {
-  readonly name: string;
+interface Entry extends Runs {
   readonly timed: boolean;
-  readonly ready: Ready;
-  readonly subject: Subject;
 }
 
 /** Starts the exporters that are wanted, and says of the others why they are not here. */
@@ -100,21 +104,9 @@ async function startAll(
 }
 
 async function measure(entries: readonly Entry[], plan: Plan, tools: Tools): Promise<Result[]> {
-  const subjects = entries.map(({ subject }) => subject);
-  await warmUp(subjects, plan);
-  await measureIdle(subjects, plan);
-  const costs = await measureScrapes(subjects, plan);
-  const memory = await measureMemory(subjects, plan);
-  const results = entries.map(({ name, ready, subject }, i) => ({
-    name,
-    title: ready.title,
-    ...subject.count(),
-    ...costs[i],
-    idle: subject.idle,
-    residentBytes: memory[i],
-  }));
+  const results = await measureAll(entries, plan);
   // A start is measured with nobody else running.
-  for (const subject of subjects) await subject[Symbol.asyncDispose]();
+  for (const { subject } of entries) await subject[Symbol.asyncDispose]();
   const all: Result[] = [];
   for (const [i, { timed, ready }] of entries.entries()) {
     all.push(timed ? { ...results[i], start: await measureStart(ready, plan, tools) } : results[i]);
@@ -125,11 +117,14 @@ async function measure(entries: readonly Entry[], plan: Plan, tools: Tools): Pro
 async function run(options: Options, processes: Processes, directory: string): Promise<string> {
   using usage = new Usage();
   const tools = { processes, usage };
+  const compiled = options.text("compiled") || undefined;
+  const setup = { directory, processes, compiled, equal: options.on("equal") };
+  if (options.on("big")) {
+    const cpus = Number(options.text("cpus"));
+    return bigReport(await measureBig(cpus, options.on("quick"), setup, tools));
+  }
   const only = options.list("only");
   const wanted = EXPORTERS.filter(({ name }) => only.length === 0 || only.includes(name));
-  const compiled = options.text("compiled") || undefined;
-  const equal = options.on("equal");
-  const setup = { directory, processes, compiled, equal };
   const { entries, absent } = await startAll(wanted, setup, tools);
   const results = await measure(entries, planOf(options), tools);
   const machine = thisMachine();

@@ -35,11 +35,11 @@ export async function build(): Promise<boolean> {
     const text = await bundled(`${live}/${entry}`);
     const name = asset(entry, text);
     assets[name] = compressed(type, text);
-    html = html.replaceAll(`{{${placeholder}}}`, name);
+    html = html.replaceAll(`%${placeholder}%`, name);
   }
   const icon = Deno.readTextFileSync(`${live}/icon.svg`);
   assets[asset("icon.svg", icon)] = compressed("image/svg+xml", icon);
-  html = html.replaceAll("{{ICON}}", asset("icon.svg", icon)).replaceAll(/>\s+</g, "><");
+  html = html.replaceAll("%ICON%", asset("icon.svg", icon)).replaceAll(/>\s+</g, "><");
   const page: PageBundle = { html, assets };
   Deno.mkdirSync(DIST, { recursive: true });
   writeWhole(OUTPUT, JSON.stringify({ source, ...page }));
@@ -78,10 +78,18 @@ async function bundled(entry: string): Promise<string> {
       stderr: "piped",
     }).output();
     if (!success) throw new Error(`cannot bundle ${entry}: ${new TextDecoder().decode(stderr)}`);
-    return Deno.readTextFileSync(output);
+    return literal(Deno.readTextFileSync(output));
   } finally {
     Deno.removeSync(output);
   }
+}
+
+/** Hangul as itself: the bundler escapes it, which doubles its bytes. */
+function literal(script: string): string {
+  return script.replace(
+    /\\u([ab][0-9a-f]{3}|c[0-9a-f]{3}|d[0-7][0-9a-f]{2})/gi,
+    (_, code: string) => String.fromCharCode(parseInt(code, 16)),
+  );
 }
 
 /** `live.js` with its content's hash: whatever has this name never changes. */

@@ -1,7 +1,33 @@
 /// <reference lib="dom" />
 import { render } from "preact";
+import { askAlerts } from "./alerts.tsx";
+import { App } from "./app.tsx";
+import { Connection } from "./connection.ts";
+import { draw, isSeen } from "./state.ts";
+import { startTheme } from "./theme.ts";
+import { language } from "./words.ts";
 
-/** Puts the page into its place. */
+/** Milliseconds between questions for alerts, which are evaluated as often. */
+const ALERTS = 15_000;
+
+/** Puts the page into its place, and brings it to life. */
 export function start(): void {
-  render(<p>soon</p>, document.getElementById("app")!);
+  document.documentElement.lang = language;
+  startTheme();
+  const stream = new Connection();
+  stream.open();
+  const place = document.getElementById("app")!;
+  place.textContent = "";
+  render(<App />, place);
+  askAlerts();
+  setInterval(() => stream.watch(), 1000);
+  setInterval(() => isSeen.value && askAlerts(), ALERTS);
+  addEventListener("online", () => stream.hurry());
+  document.addEventListener("visibilitychange", () => {
+    isSeen.value = !document.hidden;
+    if (document.hidden) return;
+    stream.hurry();
+    askAlerts();
+    draw();
+  });
 }

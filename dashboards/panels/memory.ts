@@ -104,7 +104,7 @@ export const memory: Section = {
           legend: text("all stand still", "전체 정지"),
         },
       ],
-      thresholds: from(10, 40),
+      thresholds: from(10),
       needs: PRESSURE,
     },
     {

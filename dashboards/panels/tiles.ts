@@ -36,7 +36,7 @@ export const tiles: readonly Tile[] = [
     max: 100,
     values: [{ expr: MEMORY_USED, legend: text("in use", "사용 중") }],
     trend: [{ expr: MEMORY_USED, legend: text("in use", "사용 중") }],
-    thresholds: from(90, 95),
+    thresholds: from(90, 97),
   },
   {
     id: "tile-disk",

@@ -26,6 +26,8 @@ export class Evaluation {
   readonly #groups: Readonly<Record<Name, Group>>;
   /** The last reading of everything that was told. */
   #slowAt = NaN;
+  /** The last second that was told. */
+  #fastAt = 0;
   /** What pages that come in the same second are told. */
   readonly #pasts = new Map<number, { readonly second: number; readonly text: Promise<string> }>();
 
@@ -41,6 +43,7 @@ export class Evaluation {
 
   /** The events of a second that was measured at this time, milliseconds. */
   async tick(at: number): Promise<string> {
+    this.#fastAt = at;
     let events = await this.#events("fast", at);
     const read = this.history.lastScrape().at;
     if (read !== this.#slowAt) {
@@ -90,7 +93,11 @@ export class Evaluation {
     for (const name of ["slow", "fast"] as const) {
       const from = now - Math.max(span, 2 * STEPS[name]);
       const queries = this.#queries[name];
-      const past = await pastOf(queries, this.#engine, this.history, from, now, STEPS[name]);
+      // What is being measured just now has no values yet.
+      const to = name === "slow"
+        ? Math.min(now, this.history.lastScrape().at)
+        : Math.max(now - STEPS.fast, this.#fastAt);
+      const past = await pastOf(queries, this.#engine, this.history, from, to, STEPS[name]);
       events += event("past", { group: name, ...past });
     }
     return events;

@@ -49,7 +49,7 @@ const FOR_EVER = "public, max-age=31536000, immutable";
 /** The handler of `/`. */
 export function pageHandler({ html }: PageBundle, facts: PageFacts): Handler {
   const page = html.replaceAll(
-    /\{\{(\w+)\}\}/g,
+    /%(\w+)%/g,
     (_, name) => escapeHtml(facts[name as keyof PageFacts] ?? ""),
   );
   const etag = `"${createHash("sha256").update(page).digest("hex").slice(0, 20)}"`;

@@ -23,6 +23,8 @@ export interface Setup {
    * and the collectors that only one of them has are off.
    */
   readonly equal?: boolean;
+  /** The flags by which both read a made-up host. */
+  readonly host?: readonly string[];
 }
 
 /** Flags for `equal`. */
@@ -34,6 +36,12 @@ const EQUAL: Readonly<Record<"hostvitals" | "node_exporter", readonly string[]>>
   ],
   node_exporter: ["--web.disable-exporter-metrics", "--no-collector.timex"],
 };
+
+/** On a made-up host without what node_exporter asks the kernel or a daemon itself. */
+export const MADE_UP: readonly string[] = [
+  "--no-collector.systemd",
+  "--no-collector.netdev.netlink",
+];
 
 /** An exporter that can be started. */
 export interface Ready {
@@ -61,7 +69,7 @@ export const EXPORTERS: readonly Exporter[] = [
   { name: "express", prepare: express },
 ];
 
-async function hostvitals({ compiled, equal }: Setup): Promise<Ready> {
+async function hostvitals({ compiled, equal, host = [] }: Setup): Promise<Ready> {
   const path = compiled ?? Deno.execPath();
   const program = compiled ? [] : ["run", "--allow-all", MAIN];
   const version = await output({ path, args: [...program, "--version"] });
@@ -74,12 +82,13 @@ async function hostvitals({ compiled, equal }: Setup): Promise<Ready> {
         "--host=127.0.0.1",
         `--port=${port}`,
         ...equal ? EQUAL.hostvitals : [],
+        ...host,
       ],
     }),
   };
 }
 
-async function nodeExporter({ equal }: Setup): Promise<Ready> {
+async function nodeExporter({ equal, host }: Setup): Promise<Ready> {
   const path = "prometheus-node-exporter";
   const version = await orInstalled(
     () => output({ path, args: ["--version"] }),
@@ -89,7 +98,11 @@ async function nodeExporter({ equal }: Setup): Promise<Ready> {
     title: `node_exporter ${/version ([\d.]+)/.exec(version)?.[1] ?? "of Debian"}`,
     command: (port) => ({
       path,
-      args: [`--web.listen-address=127.0.0.1:${port}`, ...equal ? EQUAL.node_exporter : []],
+      args: [
+        `--web.listen-address=127.0.0.1:${port}`,
+        ...equal ? EQUAL.node_exporter : [],
+        ...host ? [...MADE_UP, ...host] : [],
+      ],
     }),
   };
 }

@@ -6,6 +6,7 @@
 import { type Answer, Client, type Condition, count, freePort } from "./client.ts";
 import type { Ready } from "./exporters.ts";
 import { lastLine, type Processes, type Started } from "./processes.ts";
+import type { Result } from "./report.ts";
 import type { Usage } from "./usage.ts";
 
 /** Milliseconds that an exporter has for its first answer. */
@@ -31,6 +32,8 @@ export interface Plan {
   readonly rest: number;
   /** How often an exporter is started to see how long that takes. */
   readonly starts: number;
+  /** What happens before each scrape; the exporters do not pay for it. */
+  readonly between?: () => void;
 }
 
 /** What the scrapes of one condition cost: medians of the rounds. */
@@ -92,11 +95,16 @@ export class Subject implements AsyncDisposable {
   }
 
   /** Scrapes until there were so many, or the time is up. */
-  async scrapes({ scrapes, pause }: Plan, condition: Condition, limit: number): Promise<Cost> {
+  async scrapes(
+    { scrapes, pause, between }: Plan,
+    condition: Condition,
+    limit: number,
+  ): Promise<Cost> {
     const took: number[] = [];
     const since = performance.now();
     const before = this.cpuSeconds();
     while (took.length < scrapes && (took.length === 0 || performance.now() - since < limit)) {
+      between?.();
       this.#last = await this.client.scrape(condition);
       took.push(this.#last.took);
       if (pause > 0) await sleep(pause);
@@ -131,8 +139,32 @@ export class Subject implements AsyncDisposable {
   }
 }
 
+/** An exporter that is here, and runs. */
+export interface Runs {
+  readonly name: string;
+  readonly ready: Ready;
+  readonly subject: Subject;
+}
+
+/** All but the start of these exporters, in the order given. */
+export async function measureAll(entries: readonly Runs[], plan: Plan): Promise<Result[]> {
+  const subjects = entries.map(({ subject }) => subject);
+  await warmUp(subjects, plan);
+  await measureIdle(subjects, plan);
+  const costs = await measureScrapes(subjects, plan);
+  const memory = await measureMemory(subjects, plan);
+  return entries.map(({ name, ready, subject }, i) => ({
+    name,
+    title: ready.title,
+    ...subject.count(),
+    ...costs[i],
+    idle: subject.idle,
+    residentBytes: memory[i],
+  }));
+}
+
 /** Lets compilers and caches settle: a fifth of the time, not counted. */
-export async function warmUp(subjects: readonly Subject[], plan: Plan): Promise<void> {
+async function warmUp(subjects: readonly Subject[], plan: Plan): Promise<void> {
   for (const subject of subjects) {
     for (const condition of CONDITIONS) {
       await subject.scrapes({ ...plan, pause: 0 }, condition, plan.limit / 5);
@@ -145,7 +177,7 @@ export async function warmUp(subjects: readonly Subject[], plan: Plan): Promise<
  * more behind than a collector of garbage finds worth its time, and after a rest as between the
  * scrapes of a Prometheus.
  */
-export async function measureMemory(
+async function measureMemory(
   subjects: readonly Subject[],
   { rest }: Plan,
 ): Promise<{ hot: number; rested: number }[]> {
@@ -155,7 +187,7 @@ export async function measureMemory(
 }
 
 /** Fills in what each exporter uses without scrapes, all in the same time. */
-export async function measureIdle(subjects: readonly Subject[], { idle }: Plan): Promise<void> {
+async function measureIdle(subjects: readonly Subject[], { idle }: Plan): Promise<void> {
   const since = performance.now();
   const before = subjects.map((subject) => subject.cpuSeconds());
   await sleep(idle);
@@ -167,7 +199,7 @@ export async function measureIdle(subjects: readonly Subject[], { idle }: Plan):
  * What the scrapes of each exporter cost, in the order given. In every round each has its turn, so
  * that whatever else the machine does falls upon all of them alike.
  */
-export async function measureScrapes(
+async function measureScrapes(
   subjects: readonly Subject[],
   plan: Plan,
 ): Promise<Record<Condition, Cost>[]> {

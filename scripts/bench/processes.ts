@@ -14,6 +14,7 @@ export interface Command {
   readonly path: string;
   readonly args: readonly string[];
   readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts processes; at its end it ends those that still run, each by its id. */
@@ -61,10 +62,11 @@ export class Started implements AsyncDisposable {
   /** What it wrote to its standard error, when nobody can write there any more. */
   readonly said: Promise<string>;
 
-  constructor({ path, args, cwd }: Command) {
+  constructor({ path, args, cwd, env }: Command) {
     this.#child = new Deno.Command(path, {
       args: [...args],
       cwd,
+      env: { ...env },
       stdin: "null",
       stdout: "null",
       stderr: "piped",

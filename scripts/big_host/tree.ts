@@ -82,7 +82,7 @@ export class HostTree implements Disposable {
 /** The numbers of five digits or more, but for what is no count, are larger by one. */
 export function countedOn(text: string): string {
   return text.replace(
-    /(?<!btime |Total: +|[\w.])[1-9]\d{4,}(?!\w)/g,
+    /(?<!btime |Total: +|[\w.])[1-9]\d{4,}(?![\w.])/g,
     (number) => `${Number(number) + 1}`,
   );
 }

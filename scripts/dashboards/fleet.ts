@@ -4,7 +4,7 @@ import { PanelBuilder as Stat } from "@grafana/grafana-foundation-sdk/stat";
 import { type Panel, type Threshold, type Tile } from "../../dashboards/panels.ts";
 import { described, draw, lastValue, steps } from "./panel.ts";
 import { FIRING, hosts, tile, UP } from "./hosts_table.ts";
-import { dashboard, firing, labelVariable, MANY_HOSTS, panelId, query } from "./parts.ts";
+import { dashboard, finished, firing, labelVariable, MANY_HOSTS, panelId, query } from "./parts.ts";
 
 /** All hosts, the worst first, and the busiest over time. */
 export function fleet(): Dashboard {
@@ -26,7 +26,7 @@ export function fleet(): Dashboard {
   built.withPanel(hosts());
   built.withRow(new RowBuilder("The busiest").id(panelId("row-busiest")));
   for (const panel of BUSIEST) built.withPanel(draw(panel, MANY_HOSTS, { w: 12, h: 8 }));
-  return built.build();
+  return finished(built);
 }
 
 const count = (

@@ -20,7 +20,16 @@ import {
   UNITS,
 } from "../../dashboards/panels.ts";
 import { described, draw, filled, lastValue, steps } from "./panel.ts";
-import { dashboard, firing, labelVariable, ONE_HOST, panelId, query, refId } from "./parts.ts";
+import {
+  dashboard,
+  finished,
+  firing,
+  labelVariable,
+  ONE_HOST,
+  panelId,
+  query,
+  refId,
+} from "./parts.ts";
 
 /** One host: what it is, how it is, and all sections. */
 export function host(): Dashboard {
@@ -66,7 +75,7 @@ export function host(): Dashboard {
   built.withPanel(words(facts.filter(({ label }) => label)));
   built.withPanel(numbers(facts.filter(({ label }) => !label)));
   for (const section of sections) addSection(built, section);
-  return built.build();
+  return finished(built);
 }
 
 /** A row with the panels of a section, two or three beside each other. */

@@ -2,7 +2,7 @@ import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import { itself as sections } from "../../dashboards/panels/itself.ts";
 import { exporter } from "../../dashboards/panels/exporter.ts";
 import { addSection } from "./host.ts";
-import { dashboard, firing, labelVariable } from "./parts.ts";
+import { dashboard, finished, firing, labelVariable } from "./parts.ts";
 
 /** hostvitals about itself. */
 export function itself(): Dashboard {
@@ -22,5 +22,5 @@ export function itself(): Dashboard {
     )
     .annotation(firing('instance="$instance"'));
   for (const section of [exporter, ...sections]) addSection(built, section);
-  return built.build();
+  return finished(built);
 }

@@ -5,6 +5,7 @@
  */
 import {
   AnnotationQueryBuilder,
+  type Dashboard,
   DashboardBuilder,
   DashboardCursorSync,
   DashboardLinkBuilder,
@@ -48,6 +49,21 @@ export function dashboard(uid: string, title: string, description: string): Dash
     .withVariable(
       new DatasourceVariableBuilder("datasource").label("Data source").type("prometheus"),
     );
+}
+
+/** The dashboard, without what the SDK adds to everything and what hides links in a menu. */
+export function finished(builder: DashboardBuilder): Dashboard {
+  const built = builder.build();
+  const without = <T extends object>(one: T, ...names: string[]): T =>
+    Object.fromEntries(Object.entries(one).filter(([name]) => !names.includes(name))) as T;
+  return {
+    ...built,
+    links: built.links?.map((link) => without(link, "placement")),
+    annotations: { list: built.annotations.list?.map((one) => without(one, "placement")) },
+    templating: {
+      list: built.templating.list?.map((one) => without(one, "auto", "auto_min", "auto_count")),
+    },
+  };
 }
 
 /** A variable with the values of a label; several may be chosen, or all, unless `single`. */

@@ -169,6 +169,63 @@ const HOST: readonly ScrapedQuery[] = [
   ["{__name__=~'(node|process|hostvitals)_.+'}", absolute(Infinity, LABELS)],
 ];
 
+/** The shapes of alerts/system_alerts.yml, with windows that this test can wait for. */
+const RULES: readonly ScrapedQuery[] = [
+  [
+    "avg without (cpu) (node_cpu_usage_percent) or 100 - 100 * sum without (cpu, mode) " +
+    `(rate(${CPU}{mode=~"idle|iowait"}[30s])) / count without (cpu, mode) (${CPU}{mode="idle"})`,
+    absolute(10, MOMENTS),
+  ],
+  [
+    `100 - 100 * sum without (cpu, mode) (rate(${CPU}{mode=~"idle|iowait"}[30s])) ` +
+    `/ count without (cpu, mode) (${CPU}{mode="idle"})`,
+    PERCENT,
+  ],
+  ["100 * rate(node_pressure_cpu_waiting_seconds_total[30s])", PERCENT],
+  [
+    `node_memory_usage_percent or 100 - 100 * ${MEM}MemAvailable_bytes / ${MEM}MemTotal_bytes`,
+    absolute(10, MOMENTS),
+  ],
+  [
+    `100 - 100 * ${MEM}SwapFree_bytes / ${MEM}SwapTotal_bytes > 99.9 and ` +
+    `${MEM}SwapFree_bytes offset 15s - ${MEM}SwapFree_bytes > 0.5 * ${MEM}SwapTotal_bytes`,
+  ],
+  [
+    `100 * (${FS}size_bytes - ${FS}free_bytes) / (${FS}size_bytes - ${FS}free_bytes + ` +
+    `${FS}avail_bytes) > 0.01 and ${FS}readonly == 0`,
+    absolute(5, READINGS),
+  ],
+  [`100 - 100 * ${FS}files_free / ${FS}files > 0.01 and ${FS}readonly == 0`, absolute(5, READINGS)],
+  [
+    `(${FS}avail_bytes / -deriv(${FS}avail_bytes{fstype!="tmpfs"}[45s]) > 0) < 0.001 and ` +
+    `predict_linear(${FS}avail_bytes[45s], 60) < 0 and ${FS}avail_bytes offset 15s > 0`,
+  ],
+  [
+    `${FS}readonly == 0 and on (job, instance, device, mountpoint) (max_over_time(` +
+    `${FS}readonly[45s]) == 0 or on (job, instance, device, mountpoint) ALERTS{alertname="None"})`,
+  ],
+  [
+    `${NET}up{device!~"(docker|veth).*"} == 1 and on (job, instance, device) ` +
+    `max_over_time(${NET}up[45s]) == 1`,
+  ],
+  [
+    `100 * (rate(${NET}receive_errs_total[30s]) + rate(${NET}transmit_errs_total[30s])) / (` +
+    `rate(${NET}receive_errs_total[30s]) + rate(${NET}receive_packets_total[30s])) > 50`,
+  ],
+  ['node_md_disks_required - ignoring (state) node_md_disks{state="active"} > 0'],
+  ["abs(node_boot_time_seconds - last_over_time(node_boot_time_seconds[6h] offset 15s))"],
+  ["node_time_seconds - node_boot_time_seconds < 1"],
+  ["abs(node_time_seconds - timestamp(node_time_seconds))", absolute(1, READINGS)],
+  [
+    "node_scrape_collector_success == 0 and on (job, instance, collector) " +
+    "max_over_time(node_scrape_collector_success[45s]) == 0",
+  ],
+  [
+    "time() - node_textfile_mtime_seconds > 93600 or time() - node_textfile_mtime_seconds " +
+    "and node_textfile_stale == 1",
+  ],
+];
+
 /** All of them. */
 export const SCRAPED_QUERIES: readonly ScrapedQuery[] = [
   ...CPU_AND_LOAD,
@@ -176,4 +233,5 @@ export const SCRAPED_QUERIES: readonly ScrapedQuery[] = [
   ...DISKS,
   ...NETWORK,
   ...HOST,
+  ...RULES,
 ];

@@ -5,7 +5,7 @@ import { assertEquals } from "../../../assert.ts";
 
 const SCRIPT = "console.log('한글')";
 const BUNDLE = {
-  html: "<h1>{{hostname}}</h1><a href={{metricsPath}}>{{version}}</a>{{other}}",
+  html: "<h1>%hostname%</h1><a href=%metricsPath%>%version%</a>%other%",
   assets: {
     "live-abc.js": {
       type: "text/javascript",

@@ -1,0 +1,103 @@
+/// <reference lib="dom" />
+/**
+ * What charts show beyond the live minutes: asked from the query API.
+ *
+ * @module
+ */
+import { exprFor, type Panel } from "../panels.ts";
+import type { Windows } from "./queries.ts";
+import type { RangeName } from "./state.ts";
+import { type Labels, Table } from "./table.ts";
+
+/** A range that is asked for; all in milliseconds. */
+interface Range {
+  readonly span: number;
+  readonly step: number;
+  /** After which it is asked for again. */
+  readonly refresh: number;
+  readonly windows: Windows;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** The history keeps every 15 s of two hours, and every two minutes of a day: rates need two of them. */
+const FINE: Windows = { rate: "1m", slow: "1m" };
+const COARSE: Windows = { rate: "5m", slow: "5m" };
+
+export const RANGES: Readonly<Record<Exclude<RangeName, "live">, Range>> = {
+  hour: { span: HOUR, step: 15_000, refresh: 15_000, windows: FINE },
+  hours: { span: 6 * HOUR, step: 2 * MINUTE, refresh: MINUTE, windows: COARSE },
+  day: { span: 24 * HOUR, step: 2 * MINUTE, refresh: 2 * MINUTE, windows: COARSE },
+};
+
+/** Questions under way at the same time: others want answers, too. */
+const AT_ONCE = 3;
+let free = AT_ONCE;
+const waiting: (() => void)[] = [];
+
+/**
+ * The values of a panel in a range up to now.
+ *
+ * @throws {Error} one line that says why there are none
+ */
+export async function load(
+  { queries }: Panel,
+  { span, step, windows }: Range,
+  signal: AbortSignal,
+): Promise<Table> {
+  const end = Math.floor(Date.now() / step) * step;
+  const table = new Table(span / step + 2, step);
+  for (let time = end - span; time <= end; time += step) table.add(time);
+  await Promise.all(queries.map(async ({ expr }) => {
+    const query = exprFor(expr, windows);
+    for (const { metric, values } of await ask(query, end - span, end, step, signal)) {
+      const series = table.seriesOf(query, metric);
+      for (const [time, value] of values) {
+        const row = Math.round((time * 1000 - (end - span)) / step);
+        series.values[row] = Number(value);
+      }
+    }
+  }));
+  return table;
+}
+
+/** A series of an answer. */
+interface Answered {
+  readonly metric: Labels;
+  readonly values: readonly (readonly [number, string])[];
+}
+
+async function ask(
+  query: string,
+  start: number,
+  end: number,
+  step: number,
+  signal: AbortSignal,
+): Promise<readonly Answered[]> {
+  await turn();
+  try {
+    const parameters = new URLSearchParams({
+      query,
+      start: String(start / 1000),
+      end: String(end / 1000),
+      step: String(step / 1000),
+    });
+    const response = await fetch(`/api/v1/query_range?${parameters}`, { signal });
+    const { data, error } = await response.json();
+    if (!response.ok) throw new Error(error ?? `HTTP ${response.status}`);
+    return data.result;
+  } finally {
+    done();
+  }
+}
+
+async function turn(): Promise<void> {
+  if (free > 0) free--;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+}
+
+function done(): void {
+  const next = waiting.shift();
+  if (next) next();
+  else free++;
+}

@@ -1,0 +1,139 @@
+/**
+ * A made-up big host, measured by hostvitals and by node_exporter on the same tree in the same run.
+ *
+ * @module
+ */
+import { type HostSize, sizeOf } from "../big_host/size.ts";
+import { HostTree } from "../big_host/tree.ts";
+import { EXPORTERS, type Setup } from "./exporters.ts";
+import { type LoopHeld, loopHeld } from "./loop.ts";
+import { measureAll, type Plan, Subject, type Tools } from "./measure.ts";
+import { heading, type Result, table, thisMachine } from "./report.ts";
+
+/** Scrapes and rounds; what a host of that size does in a minute of a Prometheus. */
+const PLAN: Plan = {
+  rounds: 5,
+  scrapes: 20,
+  limit: 90_000,
+  pause: 0,
+  idle: 10_000,
+  rest: 20_000,
+  starts: 0,
+};
+const QUICK: Partial<Plan> = { rounds: 2, scrapes: 8, limit: 20_000, idle: 3000, rest: 1000 };
+
+/** Seconds for which the event loop is watched: two readings of everything are in them. */
+const WATCHED = 40;
+const QUICK_WATCHED = 5;
+
+/** What was measured of a made-up host. */
+export interface BigResult {
+  readonly size: HostSize;
+  /** hostvitals and node_exporter with the same families. */
+  readonly equal: readonly [Result, Result];
+  /** hostvitals with everything that it does by default. */
+  readonly all: Result;
+  readonly loop: LoopHeld;
+}
+
+/** Measures a host of so many CPUs, and all else in proportion. */
+export async function measureBig(
+  cpus: number,
+  quick: boolean,
+  setup: Setup,
+  tools: Tools,
+): Promise<BigResult> {
+  using tree = new HostTree(sizeOf(cpus));
+  const between = () => tree.advance();
+  const plan = { ...PLAN, ...quick ? QUICK : {}, between };
+  const [own, peer] = ["hostvitals", "node_exporter"].map((name) =>
+    EXPORTERS.find((exporter) => exporter.name === name)!
+  );
+  const host = tree.flags;
+  const wanted = [
+    { exporter: own, setup: { ...setup, host, equal: true } },
+    { exporter: peer, setup: { ...setup, host, equal: true } },
+    { exporter: own, setup: { ...setup, host, equal: false } },
+  ];
+  const entries = [];
+  for (const { exporter: { name, prepare }, setup } of wanted) {
+    const ready = await prepare(setup);
+    entries.push({ name, ready, subject: await Subject.start(ready, tools) });
+  }
+  const [equal, theirs, all] = await measureAll(entries, plan);
+  for (const { subject } of entries) await subject[Symbol.asyncDispose]();
+  const watched = quick ? QUICK_WATCHED : WATCHED;
+  const loop = await loopHeld(host, tools, setup.directory, watched, between);
+  return { size: tree.size, equal: [equal, theirs], all, loop };
+}
+
+interface Budget {
+  readonly name: string;
+  readonly unit: string;
+  readonly most: number;
+  readonly value: (result: BigResult) => number;
+}
+
+const BUDGETS: readonly Budget[] = [
+  {
+    name: "CPU of a plain scrape, beside node_exporter's with the same families",
+    unit: "of it",
+    most: 0.25,
+    value: ({ equal: [own, peer] }) => own.plain.cpu / peer.plain.cpu,
+  },
+  {
+    name: "CPU of a scrape as Prometheus asks, beside node_exporter's with the same families",
+    unit: "of it",
+    most: 0.25,
+    value: ({ equal: [own, peer] }) => own.prometheus.cpu / peer.prometheus.cpu,
+  },
+  {
+    name: "p99 of a scrape as Prometheus asks, everything on",
+    unit: "ms",
+    most: 100,
+    value: ({ all }) => all.prometheus.p99,
+  },
+  {
+    name: "event loop held up by its own work, everything on, the first scrape",
+    unit: "ms",
+    most: 20,
+    value: ({ loop }) => loop.first.working,
+  },
+  {
+    name: "event loop held up by its own work, everything on, afterwards",
+    unit: "ms",
+    most: 20,
+    value: ({ loop }) => loop.after.working,
+  },
+];
+
+/** What was measured, for people. */
+export function bigReport(result: BigResult): string {
+  const { size, equal: [own, peer], all, loop } = result;
+  const parts = Object.entries(size).map(([what, count]) => `${count} ${what}`);
+  const rows = [
+    { ...own, title: `${own.title}, the same families` },
+    { ...peer, title: `${peer.title}, the same families` },
+    { ...all, title: `${all.title}, everything on` },
+  ];
+  const lines = BUDGETS.map(({ name, unit, most, value }) => {
+    const found = value(result);
+    const judged = found <= most ? "met" : "missed";
+    return `- budget ${name}: ${found.toPrecision(3)} ${unit}, at most ${most} ${unit}: ${judged}`;
+  });
+  const { first, after } = loop;
+  return [
+    heading(thisMachine()),
+    "",
+    `A made-up host: ${parts.join(", ")}. Between two scrapes its counters count on.`,
+    "",
+    table(rows, []),
+    "",
+    ...lines,
+    `- longest pause of the event loop, whatever the machine did beside it: ` +
+    `${first.longest.toFixed(1)} ms at the first scrape, ${
+      after.longest.toFixed(1)
+    } ms afterwards; ` +
+    `${after.over20} of ${after.looks} looks found it at work for more than 20 ms`,
+  ].join("\n");
+}

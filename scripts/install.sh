@@ -1,0 +1,100 @@
+#!/bin/sh
+# Installs hostvitals: downloads the release for this system, checks its sum, and puts the program
+# where programs are. It asks nothing.
+#
+#     curl -fsSL https://github.com/hostvitals/hostvitals/releases/latest/download/install.sh | sh
+#
+# Settings, all of the environment:
+#     HOSTVITALS_URL   where the files of a release are
+#     HOSTVITALS_DIR   where the program goes: /usr/local/bin for root, ~/.local/bin for others
+set -eu
+
+url=${HOSTVITALS_URL:-https://github.com/hostvitals/hostvitals/releases/latest/download}
+
+fail() {
+  echo "install.sh: $1" >&2
+  exit 1
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# The name of this system in the names of the archives.
+platform() {
+  case $(uname -s) in
+    Linux) os=linux ;;
+    Darwin) os=macos ;;
+    *) fail "there is no hostvitals for $(uname -s): it is made for Linux, macOS and Windows" ;;
+  esac
+  case $(uname -m) in
+    x86_64 | amd64) arch=x64 ;;
+    aarch64 | arm64) arch=arm64 ;;
+    *) fail "there is no hostvitals for $(uname -m): it is made for x86_64 and arm64" ;;
+  esac
+  # The libc of Alpine and some others, for which Deno has no runtime.
+  if [ "$os" = linux ] && ! [ -e /lib64/ld-linux-x86-64.so.2 ] && ! [ -e /lib/ld-linux-aarch64.so.1 ]; then
+    fail "there is no hostvitals for this libc: it needs glibc 2.27 or newer"
+  fi
+  echo "$os-$arch"
+}
+
+# download URL FILE
+download() {
+  if has curl; then
+    curl -fsSL --retry 3 -o "$2" "$1"
+  elif has wget; then
+    wget -q -O "$2" "$1"
+  else
+    fail "neither curl nor wget is here: install one of them"
+  fi || fail "cannot download $1"
+}
+
+sum() {
+  if has sha256sum; then
+    sha256sum "$1"
+  elif has shasum; then
+    shasum -a 256 "$1"
+  else
+    fail "neither sha256sum nor shasum is here, so the download cannot be checked"
+  fi | cut -d ' ' -f 1
+}
+
+main() {
+  system=$(platform)
+  if [ -n "${HOSTVITALS_DIR:-}" ]; then
+    dir=$HOSTVITALS_DIR
+  elif [ "$(id -u)" = 0 ]; then
+    dir=/usr/local/bin
+  else
+    dir=${HOME:?}/.local/bin
+  fi
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  trap 'exit 1' HUP INT TERM
+
+  download "$url/SHA256SUMS" "$work/SHA256SUMS"
+  # One line: the sum, two spaces, hostvitals-VERSION-SYSTEM.tar.gz
+  archive=$(sed -n "s/^[0-9a-f]\{64\}  \(hostvitals-[0-9][^ /]*-$system\.tar\.gz\)\$/\1/p" "$work/SHA256SUMS" | head -n 1)
+  [ -n "$archive" ] || fail "$url has no hostvitals for $system"
+  right=$(sed -n "s/^\([0-9a-f]\{64\}\)  $archive\$/\1/p" "$work/SHA256SUMS" | head -n 1)
+  download "$url/$archive" "$work/$archive"
+  got=$(sum "$work/$archive")
+  [ "$got" = "$right" ] || fail "$archive is not what was released: its sum is $got, not $right"
+
+  tar -xzf "$work/$archive" -C "$work" || fail "cannot unpack $archive"
+  mkdir -p "$dir" || fail "cannot make $dir: set HOSTVITALS_DIR, or run this as root"
+  # Under another name first: an older one may run.
+  if ! { cp "$work/${archive%.tar.gz}/hostvitals" "$dir/.hostvitals.new" &&
+    chmod 755 "$dir/.hostvitals.new" && mv -f "$dir/.hostvitals.new" "$dir/hostvitals"; }; then
+    fail "cannot write into $dir: set HOSTVITALS_DIR, or run this as root"
+  fi
+
+  version=$("$dir/hostvitals" --version) || fail "$dir/hostvitals does not run here"
+  echo "$version is in $dir"
+  case :$PATH: in
+    *:"$dir":*) echo "next: hostvitals" ;;
+    *) echo "next: $dir/hostvitals (its directory is not on your PATH)" ;;
+  esac
+}
+
+# At the end, so that half a download does nothing.
+main

@@ -1,0 +1,188 @@
+/**
+ * A day of a host, as fast as the work of a day is done.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Client, freePort } from "../bench/client.ts";
+import { type Command, output } from "../bench/processes.ts";
+import type { Inside } from "./program.ts";
+import { DayProgram } from "./day_program.ts";
+
+const PROGRAM = fileURLToPath(new URL("program.ts", import.meta.url));
+
+/** Seconds between two scrapes, and the program's own readings. */
+const STEP = 15;
+/** Steps between two samples, two rounds of queries, two viewers. */
+const SAMPLE = 40, QUERY = 20, VIEWER = 240;
+/** Steps for which a viewer stays. */
+const STAYS = 8;
+
+/** What rule files and dashboards ask. */
+const QUERIES = [
+  "avg(node_cpu_usage_percent)",
+  "sum by (mode) (rate(node_cpu_seconds_total[5m]))",
+  "node_memory_usage_percent",
+  "topk(5, rate(node_network_receive_bytes_total[5m]))",
+  "quantile_over_time(0.95, node_load1[1h])",
+  'max(1 - node_filesystem_avail_bytes{fstype!="tmpfs"} / node_filesystem_size_bytes)',
+] as const;
+
+/** Whoever asks now and then comes by a connection of their own. */
+const client = Deno.createHttpClient({ poolMaxIdlePerHost: 0 });
+
+/** What was seen at one moment. */
+export interface Seen extends Inside {
+  /** Hours of the program's day. */
+  readonly hour: number;
+  /** Bytes. */
+  readonly resident: number;
+  readonly files: number;
+  readonly threads: number;
+}
+
+/** A day. */
+export interface Day {
+  readonly seen: readonly Seen[];
+  readonly scrapes: number;
+  readonly queries: number;
+  readonly viewers: number;
+  /** Events that the viewers got. */
+  readonly events: number;
+  /** Lines that it logged. */
+  readonly logged: number;
+  /** Of the program's own count. */
+  readonly ticks: number;
+  /** Readings that its history has of the last two hours, and how many those were. */
+  readonly readings: { readonly kept: number; readonly made: number };
+  /** How often rules were evaluated. */
+  readonly evaluations: number;
+  /** Seconds that it took. */
+  readonly took: number;
+}
+
+/** How the program of the day is run: from source, or compiled to a file first. */
+export async function dayCommand(directory: string, compiled: boolean): Promise<Command> {
+  const deno = Deno.execPath();
+  if (!compiled) return { path: deno, args: ["run", "--allow-all", PROGRAM] };
+  const path = join(directory, "day");
+  await output({ path: deno, args: ["compile", "--allow-all", "--output", path, PROGRAM] });
+  return { path, args: [] };
+}
+
+/**
+ * Runs the program for so many hours of its own.
+ *
+ * @param log the file for all that it logs
+ * @throws {Error} where it ends, or answers wrongly
+ */
+export async function runDay(command: Command, hours: number, log: string): Promise<Day> {
+  const since = performance.now();
+  const day = await liveThrough(command, hours, log);
+  return {
+    ...day,
+    logged: Deno.readTextFileSync(log).split("\n").length - 1,
+    took: (performance.now() - since) / 1000,
+  };
+}
+
+async function liveThrough(
+  command: Command,
+  hours: number,
+  log: string,
+): Promise<Omit<Day, "logged" | "took">> {
+  const port = freePort();
+  await using program = await DayProgram.start(command, port, log);
+  using scraper = new Client(`http://127.0.0.1:${port}/metrics`);
+  const base = `http://127.0.0.1:${port}`;
+  const seen: Seen[] = [];
+  const steps = Math.round(hours * 3600 / STEP);
+  const counts = { scrapes: 0, queries: 0, viewers: 0, events: 0 };
+  let viewer: { readonly left: number; readonly leave: () => Promise<number> } | undefined;
+  for (let step = 1; step <= steps; step++) {
+    const inside = await program.pass(1000 * STEP);
+    await scraper.scrape("prometheus");
+    counts.scrapes++;
+    if (step % QUERY === 0) {
+      for (const query of QUERIES) await ask(base, query, inside.now);
+      counts.queries += QUERIES.length;
+    }
+    if (viewer?.left === step) {
+      counts.events += await viewer.leave();
+      viewer = undefined;
+    } else if (!viewer && step % VIEWER === VIEWER / 4) {
+      viewer = { left: step + STAYS, leave: watch(base) };
+      counts.viewers++;
+    }
+    if (step % SAMPLE === 0) {
+      seen.push({ ...inside, ...outside(program.pid), hour: step * STEP / 3600 });
+    }
+  }
+  if (viewer) counts.events += await viewer.leave();
+  const metrics = await (await fetch(`${base}/metrics`, { client })).text();
+  const end = program.now / 1000;
+  // The first of all was made at the start.
+  const made = Math.min(steps + 1, 2 * 3600 / STEP);
+  return {
+    seen,
+    ...counts,
+    ticks: valueOf(metrics, "hostvitals_sampler_ticks_total"),
+    readings: { kept: await counted(base, end, made), made },
+    evaluations: valueOf(metrics, "hostvitals_rule_evaluations_total"),
+  };
+}
+
+/** A graph of an hour. */
+async function ask(base: string, query: string, now: number): Promise<void> {
+  const end = now / 1000;
+  const asked = new URLSearchParams({ query, start: `${end - 3600}`, end: `${end}`, step: "15" });
+  const response = await fetch(`${base}/api/v1/query_range?${asked}`, { client });
+  const answer = await response.json();
+  if (answer.status !== "success") throw new Error(`${query}: ${JSON.stringify(answer)}`);
+}
+
+/** Looks at the live page; what it returns ends that and tells how many events came. */
+function watch(base: string): () => Promise<number> {
+  const gone = new AbortController();
+  let events = 0;
+  const looking = (async () => {
+    await (await fetch(`${base}/`, { client })).text();
+    const response = await fetch(`${base}/api/v1/live`, { signal: gone.signal, client });
+    for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) {
+      events += piece.split("\ndata:").length - 1 + Number(piece.startsWith("data:"));
+    }
+  })().catch((error) => {
+    if (!gone.signal.aborted) throw error;
+  });
+  return async () => {
+    gone.abort();
+    await looking;
+    return events;
+  };
+}
+
+/** How many of the last readings the history has. */
+async function counted(base: string, end: number, readings: number): Promise<number> {
+  const query = `sum(count_over_time(up[${readings * STEP}s]))`;
+  const response = await fetch(
+    `${base}/api/v1/query?${new URLSearchParams({ query, time: `${end}` })}`,
+    { client },
+  );
+  return Number((await response.json()).data.result[0]?.value[1] ?? 0);
+}
+
+function valueOf(metrics: string, name: string): number {
+  const lines = metrics.split("\n").filter((line) => line.startsWith(name));
+  return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
+}
+
+function outside(pid: number): Pick<Seen, "resident" | "files" | "threads"> {
+  const status = Deno.readTextFileSync(`/proc/${pid}/status`);
+  const number = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)![1]);
+  return {
+    resident: 1024 * number("VmRSS"),
+    threads: number("Threads"),
+    files: [...Deno.readDirSync(`/proc/${pid}/fd`)].length,
+  };
+}

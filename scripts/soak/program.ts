@@ -1,0 +1,76 @@
+/**
+ * hostvitals as main.ts wires it, by a clock that goes as fast as the work is done. Each number on standard
+ * input is so many milliseconds that pass; then a line of JSON, {@linkcode Inside}, comes to standard
+ * output.
+ *
+ * @module
+ */
+import { main } from "../../main.ts";
+import { SteppedClock } from "./stepped_clock.ts";
+
+/** What the program tells of itself. */
+export interface Inside {
+  /** Milliseconds since 1970, by its own clock. */
+  readonly now: number;
+  /** Bytes of JavaScript's heap in use. */
+  readonly heap: number;
+  /** Bytes outside of it that JavaScript holds. */
+  readonly external: number;
+  /** Timers that wait, on the stepped clock and on the system's. */
+  readonly timers: number;
+}
+
+const waiting = new Set<unknown>();
+
+type Call = (...args: unknown[]) => unknown;
+
+/** Counts the timers of everybody in this process. */
+function countTimers(): void {
+  const everybody = globalThis as unknown as Record<string, Call>;
+  for (const name of ["setTimeout", "setInterval"]) {
+    const set = everybody[name];
+    everybody[name] = (call, ...rest) => {
+      const timer = set((...args: unknown[]) => {
+        if (name === "setTimeout") waiting.delete(timer);
+        (call as Call)(...args);
+      }, ...rest);
+      waiting.add(timer);
+      return timer;
+    };
+  }
+  for (const name of ["clearTimeout", "clearInterval"]) {
+    const clear = everybody[name];
+    everybody[name] = (timer) => {
+      waiting.delete(timer);
+      return clear(timer);
+    };
+  }
+}
+
+async function* lines(): AsyncGenerator<string> {
+  let rest = "";
+  for await (const piece of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {
+    const all = (rest + piece).split("\n");
+    rest = all.pop()!;
+    yield* all;
+  }
+}
+
+async function passTime(clock: SteppedClock): Promise<void> {
+  for await (const line of lines()) {
+    await clock.pass(Number(line));
+    const { heapUsed, external } = Deno.memoryUsage();
+    const timers = clock.timers + waiting.size;
+    const inside: Inside = { now: clock.now(), heap: heapUsed, external, timers };
+    console.log(JSON.stringify(inside));
+  }
+}
+
+if (import.meta.main) {
+  countTimers();
+  // A full quarter of an hour, so that every day is the same.
+  const start = Math.floor(Date.now() / 900_000) * 900_000;
+  const clock = new SteppedClock(start);
+  passTime(clock);
+  Deno.exit(await main(Deno.args, clock));
+}

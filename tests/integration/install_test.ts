@@ -1,0 +1,183 @@
+/** scripts/install.sh, from a server on loopback that has a release. */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { tar } from "../../scripts/compile/tar.ts";
+import { assert, assertEquals } from "../assert.ts";
+import { tool } from "../tools.ts";
+
+const SCRIPT = new URL("../../scripts/install.sh", import.meta.url).pathname;
+const shellcheck = await tool("shellcheck", "shellcheck");
+const curl = await tool("curl", "curl");
+const wget = await tool("wget", "wget");
+const unix = Deno.build.os !== "windows";
+
+const ARCHIVE = "hostvitals-1.2.3-linux-x64.tar.gz";
+
+/** An archive whose program is a script that says its version. */
+function archive(version = "1.2.3"): Uint8Array {
+  const bytes = new TextEncoder().encode(`#!/bin/sh\necho "hostvitals ${version}"\n`);
+  return gzipSync(
+    tar([{ path: "hostvitals-1.2.3-linux-x64/hostvitals", bytes, executable: true }], 0),
+  );
+}
+
+const sumOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+/** Files over HTTP, and what was asked for. */
+class Release implements AsyncDisposable {
+  readonly asked: string[] = [];
+  readonly #server: Deno.HttpServer<Deno.NetAddr>;
+
+  constructor(files: Readonly<Record<string, Uint8Array | string>>) {
+    this.#server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
+      const name = new URL(request.url).pathname.slice(1);
+      this.asked.push(name);
+      const file = files[name];
+      return file === undefined
+        ? new Response("no such file", { status: 404 })
+        : new Response(file as BodyInit);
+    });
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#server.addr.port}`;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#server.shutdown();
+  }
+}
+
+/** What the script needs, and one of the two that download. */
+const TOOLS = "sh uname sed head mktemp rm sha256sum cut tar gzip mkdir cp chmod mv id cat".split(
+  " ",
+);
+
+/** A system with few programs, which may say that it is another. */
+async function install(
+  release: Release,
+  { system = "Linux x86_64", downloader = "curl" as "curl" | "wget" | "none" } = {},
+): Promise<{ code: number; stdout: string; stderr: string; dir: string; left: string[] }> {
+  const root = await Deno.makeTempDir();
+  const [bin, dir, temporary] = ["bin", "to", "tmp"].map((name) => join(root, name));
+  await Deno.mkdir(bin);
+  await Deno.mkdir(temporary);
+  for (const name of [...TOOLS, ...downloader === "none" ? [] : [downloader]]) {
+    if (name === "uname") continue;
+    const path = ["/usr/bin", "/bin"].map((dir) => join(dir, name)).find((path) => {
+      try {
+        return Deno.statSync(path).isFile;
+      } catch {
+        return false;
+      }
+    });
+    if (path) await Deno.symlink(path, join(bin, name));
+  }
+  const [kernel, machine] = system.split(" ");
+  const uname = `#!/bin/sh\n[ "$1" = -s ] && echo ${kernel} || echo ${machine}\n`;
+  await Deno.writeTextFile(join(bin, "uname"), uname, { mode: 0o755 });
+  const { code, stdout, stderr } = await new Deno.Command(join(bin, "sh"), {
+    args: [SCRIPT],
+    clearEnv: true,
+    env: { PATH: bin, HOSTVITALS_URL: release.url, HOSTVITALS_DIR: dir, TMPDIR: temporary },
+    stdin: "null",
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
+  const left = [...Deno.readDirSync(temporary)].map(({ name }) => name);
+  return { code, stdout: text(stdout), stderr: text(stderr), dir, left };
+}
+
+const good = () =>
+  new Release({ [ARCHIVE]: archive(), "SHA256SUMS": `${sumOf(archive())}  ${ARCHIVE}\n` });
+
+Deno.test({
+  name: "shellcheck has nothing to say of install.sh",
+  ignore: !shellcheck,
+  async fn() {
+    const { stdout } = await new Deno.Command(shellcheck!, { args: ["--shell=sh", SCRIPT] })
+      .output();
+    assertEquals(new TextDecoder().decode(stdout), "");
+  },
+});
+
+for (const [downloader, path] of [["curl", curl], ["wget", wget]] as const) {
+  Deno.test({
+    name: `with ${downloader} the program is installed, runs, and nothing else is left`,
+    ignore: !unix || !path,
+    async fn() {
+      await using release = good();
+      const { code, stdout, stderr, dir, left } = await install(release, { downloader });
+      assertEquals({ code, stderr, left }, { code: 0, stderr: "", left: [] });
+      assert(stdout.startsWith(`hostvitals 1.2.3 is in ${dir}\nnext: ${dir}/hostvitals`), stdout);
+      assertEquals([...Deno.readDirSync(dir)].map(({ name }) => name), ["hostvitals"]);
+      assertEquals(Deno.statSync(join(dir, "hostvitals")).mode! & 0o777, 0o755);
+      assertEquals(release.asked, ["SHA256SUMS", ARCHIVE]);
+    },
+  });
+}
+
+/** What is wrong, with which files and which system, and what is said of it. */
+const WRONG: readonly [
+  string,
+  Readonly<Record<string, Uint8Array | string>>,
+  Parameters<typeof install>[1],
+  RegExp,
+][] = [
+  [
+    "a program that is not what was released",
+    { [ARCHIVE]: archive("evil"), "SHA256SUMS": `${sumOf(archive())}  ${ARCHIVE}\n` },
+    {},
+    /^install\.sh: hostvitals-1\.2\.3-linux-x64\.tar\.gz is not what was released: its sum is \w+, not \w+$/,
+  ],
+  [
+    "a release without sums",
+    { [ARCHIVE]: archive() },
+    {},
+    /^(curl: .*\n)?install\.sh: cannot download .*SHA256SUMS$/,
+  ],
+  [
+    "a release without this system",
+    { "SHA256SUMS": `${"0".repeat(64)}  hostvitals-1.2.3-linux-arm64.tar.gz\n` },
+    {},
+    /^install\.sh: http:\/\/\S+ has no hostvitals for linux-x64$/,
+  ],
+  [
+    "an archive that is listed and not there",
+    { "SHA256SUMS": `${sumOf(archive())}  ${ARCHIVE}\n` },
+    {},
+    /install\.sh: cannot download .*linux-x64\.tar\.gz$/,
+  ],
+  [
+    "a system that it is not made for",
+    {},
+    { system: "FreeBSD amd64" },
+    /^install\.sh: there is no hostvitals for FreeBSD: /,
+  ],
+  [
+    "a processor that it is not made for",
+    {},
+    { system: "Linux riscv64" },
+    /^install\.sh: there is no hostvitals for riscv64: /,
+  ],
+  [
+    "neither curl nor wget",
+    {},
+    { downloader: "none" },
+    /^install\.sh: neither curl nor wget is here: install one of them$/,
+  ],
+];
+
+for (const [what, files, system, message] of WRONG) {
+  Deno.test({
+    name: `${what}: one line says so, and nothing is installed`,
+    ignore: !unix || !curl,
+    async fn() {
+      await using release = new Release(files);
+      const { code, stderr, dir, left } = await install(release, system);
+      assertEquals({ code, left }, { code: 1, left: [] });
+      assert(message.test(stderr), stderr);
+      assertEquals(await Deno.stat(dir).catch(() => "nothing"), "nothing");
+    },
+  });
+}

