@@ -54,7 +54,15 @@ export class Program implements AsyncDisposable {
   }
 
   /** Starts it and waits until it serves. */
-  static async start(...args: string[]): Promise<Program> {
+  static start(...args: string[]): Promise<Program> {
+    return Program.startAs(command, ...args);
+  }
+
+  /** Starts another build of it, or as another user. */
+  static async startAs(
+    command: (args: readonly string[]) => Deno.Command,
+    ...args: string[]
+  ): Promise<Program> {
     const listen = args.some((arg) => /^--(web\.listen-address|host|port)/.test(arg));
     // Not the state of whoever runs the tests.
     const state = args.some((arg) => arg.startsWith("--alert.state-file"));
