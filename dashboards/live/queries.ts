@@ -14,7 +14,7 @@ export interface Windows {
 }
 
 /** Of the live page: as short as they show something new every second, and not only noise. */
-export const LIVE: Windows = { rate: "5s", slow: "1m" };
+export const LIVE: Windows = { rate: "3s", slow: "1m" };
 
 /** The queries of the stream: those that have a new value every second, and those every 15 s. */
 export function liveQueries(): {
