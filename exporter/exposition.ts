@@ -191,14 +191,14 @@ function* distinct(samples: readonly Sample[]): Generator<void, readonly Sample[
 
 /**
  * Families of the same name as one, where the first of them stands. One of another type than the first
- * is left out: its samples would be read as what they are not.
+ * that has samples is left out: its samples would be read as what they are not.
  */
 function merged(families: readonly MetricFamily[]): MetricFamily[] {
   const byName = new Map<string, MetricFamily>();
   for (const family of families) {
     const { metric, samples } = family;
     const before = byName.get(metric.name);
-    if (!before) byName.set(metric.name, family);
+    if (!before || before.samples.length === 0) byName.set(metric.name, family);
     else if (before.metric.type === metric.type) {
       byName.set(metric.name, { ...before, samples: [...before.samples, ...samples] });
     }

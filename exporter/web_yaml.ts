@@ -104,19 +104,31 @@ export class Value {
 export function parseYaml(text: string, file: string): Value {
   const lines = new LineCounter();
   // Without types: a user called `yes` stays one. Without the library's excerpts: a line may be a secret.
-  const document = parseDocument(text, {
-    schema: "failsafe",
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: false,
-  });
+  const document = documentOf(text, file, lines);
   const lineOf = (offset: number) => lines.linePos(offset).line || 1;
   const [wrong] = [...document.errors, ...document.warnings];
   if (wrong) {
+    // Some messages end with what stands there, at whatever length.
+    const [problem] = wrong.message.split(": ");
     throw new WebConfigError(
-      `${file}:${lineOf(wrong.pos[0])}: not the YAML it must be: ${wrong.message}`,
+      `${file}:${lineOf(wrong.pos[0])}: not the YAML it must be: ${problem}`,
     );
   }
   const resolve = (node: Node | null) => isAlias(node) ? node.resolve(document) : node;
   return new Value({ file, lineOf, resolve }, "", document.contents, 0);
+}
+
+function documentOf(text: string, file: string, lineCounter: LineCounter) {
+  try {
+    return parseDocument(text, {
+      schema: "failsafe",
+      lineCounter,
+      prettyErrors: false,
+      uniqueKeys: false,
+    });
+  } catch (error) {
+    // The library goes down into what is nested as far as the stack goes.
+    if (error instanceof RangeError) throw new WebConfigError(`${file}: nested too deeply`);
+    throw error;
+  }
 }

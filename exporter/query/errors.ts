@@ -16,19 +16,26 @@ export class QueryError extends Error {
   }
 }
 
+/** Characters of an error; a query may be as long as a book. */
+const LONGEST = 500;
+
 /** A query that is wrong in itself: its syntax, its types, or something that this engine has not got. */
 export class ParseError extends QueryError {
   override name = "ParseError";
+  /** Without the place. */
+  readonly reason: string;
 
   /**
    * @param text the whole query
    * @param at where in it, from 0
-   * @param reason without the place
+   * @param reason without the place; of one that tells a long query again the begin
    */
-  constructor(text: string, readonly at: number, readonly reason: string) {
+  constructor(text: string, readonly at: number, reason: string) {
     const before = text.slice(0, at).split("\n");
     const place = `${before.length}:${before.at(-1)!.length + 1}`;
-    super("bad_data", `${place}: parse error: ${reason}`);
+    const told = reason.length > LONGEST ? `${reason.slice(0, LONGEST)}…` : reason;
+    super("bad_data", `${place}: parse error: ${told}`);
+    this.reason = told;
   }
 }
 

@@ -208,3 +208,11 @@ Deno.test("whatever the labels hold, a strict reader reads the same series back"
     { seed: 20_261_123, numRuns: 500 },
   );
 });
+
+Deno.test("a family without samples does not keep out one of its name and another type", () => {
+  const [empty, full] = [counter("a", "first").of([]), gauge("a", "second").one(1)];
+  assertEquals(
+    new Encoder("text").encode([empty, full]),
+    "# HELP a second\n# TYPE a gauge\na 1\n",
+  );
+});

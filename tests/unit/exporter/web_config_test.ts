@@ -269,3 +269,18 @@ table("rate_limit", rateLimit, [
     wrong('web.yml:3: rate_limit.burst must be a whole number, 1 or more, got "0"'),
   ],
 ]);
+
+Deno.test("what is nested deeper than the stack is refused, not a crash", () => {
+  for (const inside of ["- ", "? ", "[", "{a: ", ": "]) {
+    const deep = inside.repeat(20_000);
+    assertThrows(() => parseWebConfig(deep, "web.yml"), WebConfigError, "web.yml:");
+  }
+});
+
+Deno.test("what is not YAML is not told again: it may be a secret", () => {
+  const { message } = assertThrows(() => parseWebConfig("a: >secret\n", "web.yml"), WebConfigError);
+  assertEquals(
+    message,
+    "web.yml:1: not the YAML it must be: Block scalar header includes extra characters",
+  );
+});

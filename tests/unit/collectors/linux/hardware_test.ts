@@ -4,9 +4,14 @@ import { parseCpuList } from "../../../../collectors/linux/cpulist.ts";
 import { cleanName, parseSensorFile } from "../../../../collectors/linux/hwmon.ts";
 import { parsePowerSupply } from "../../../../collectors/linux/power_supply.ts";
 import { parseUdev } from "../../../../collectors/linux/udev.ts";
-import { malformed, table } from "../../../table.ts";
+import { malformed, table, Thrown } from "../../../table.ts";
 
 table("a list of CPUs", parseCpuList, [
+  [
+    "more than there are is an error, not a hang",
+    "0-18446744073709551615",
+    new Thrown(RangeError, "no CPU has such a number"),
+  ],
   ["ranges and single ones", "1,3-5,9\n", [1, 3, 4, 5, 9]],
   ["one", "0\n", [0]],
   ["none", "\n", []],

@@ -1,0 +1,24 @@
+/**
+ * All properties.
+ *
+ * @module
+ */
+import type { FuzzProperty } from "../property.ts";
+import { configuration } from "./configuration.ts";
+import { exposition } from "./exposition.ts";
+import { hosts } from "./hosts.ts";
+import { parsers } from "./parsers.ts";
+import { promql } from "./promql.ts";
+import { requests } from "./requests.ts";
+
+/** Every property, in the order in which they are told. */
+export function properties(): FuzzProperty[] {
+  return [
+    ...parsers(),
+    ...hosts(),
+    ...exposition(),
+    ...configuration(),
+    ...promql(),
+    ...requests(),
+  ];
+}
