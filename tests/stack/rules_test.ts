@@ -1,131 +1,285 @@
-/** The shipped rules and configurations, before Debian's Prometheus and Alertmanager. */
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+/** The same rules and templates by Debian's promtool and Prometheus, and by the evaluator here. */
+import { fileURLToPath } from "node:url";
+import { answer } from "../../alerts/pages.ts";
+import { RuleManager } from "../../alerts/evaluate/manager.ts";
+import { parseRules } from "../../alerts/rules/parse.ts";
+import type { Running } from "../../alerts/running.ts";
+import { memoryStore } from "../../alerts/state_file.ts";
+import { samplesOf } from "../../alerts/template/functions.ts";
+import { expander, template } from "../../alerts/template/mod.ts";
+import { vectorOf } from "../../alerts/evaluate/model.ts";
+import { gauge, Labels } from "../../collectors/collector.ts";
+import { History } from "../../exporter/history.ts";
+import { Engine } from "../../exporter/query/engine.ts";
+import { assert, assertEquals } from "../assert.ts";
+import { RuleMemory } from "../rules/storage.ts";
 import { tool } from "../tools.ts";
-import { AlertmanagerServer } from "./alertmanager_server.ts";
+import { PrometheusServer } from "./promql_prometheus.ts";
+import { FAILING, OF_VALUES, TEMPLATES, VALUES, WRONG } from "./rule_templates.ts";
 
+const prometheus = await tool("prometheus", "prometheus");
 const promtool = await tool("promtool", "prometheus");
-const alertmanager = await tool("prometheus-alertmanager", "prometheus-alertmanager");
-const amtool = await tool("amtool", "prometheus-alertmanager");
 
-const ROOT = new URL("../../", import.meta.url).pathname;
-/** What lies beside each other where it is used; here it lies where it belongs. */
-const FILES = [
-  "deploy/prometheus.yml",
-  "alerts/system_alerts.yml",
-  "alerts/system_alerts_test.yml",
-  "alerts/alertmanager.yml",
-];
+const MADE = {
+  __name__: "made",
+  device: "sda",
+  instance: "web-1.example.org:9100",
+  mount: "/data disk",
+};
+const OTHERS: readonly (readonly [string, number])[] = [["a", 10], ["b", 25], ["c", 30]];
 
-/** A directory with all of them, until the end of the block. */
-function together(): { readonly dir: string } & Disposable {
+async function promtoolSays(...args: string[]): Promise<{ code: number; text: string }> {
+  const { code, stdout, stderr } = await new Deno.Command(promtool!, { args }).output();
+  const text = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("");
+  return { code, text };
+}
+
+async function inDirectory(run: (dir: string) => Promise<void>): Promise<void> {
   const dir = Deno.makeTempDirSync();
-  for (const file of FILES) Deno.copyFileSync(ROOT + file, `${dir}/${file.split("/").at(-1)}`);
-  return { dir, [Symbol.dispose]: () => Deno.removeSync(dir, { recursive: true }) };
+  try {
+    await run(dir);
+  } finally {
+    Deno.removeSync(dir, { recursive: true });
+  }
 }
 
-/** Runs a tool there, which must succeed, and returns what it prints. */
-async function say(dir: string, path: string, ...args: string[]): Promise<string> {
-  const { success, stdout, stderr } = await new Deno.Command(path, { args, cwd: dir }).output();
-  const [printed, said] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  assert(success, printed + said);
-  return printed;
+/** What the templates here make of a value. */
+function expansions(templates: readonly string[], value: number): string[] {
+  const storage = new RuleMemory();
+  for (const [n, value] of OTHERS) storage.add({ __name__: "other", n }, 0, value);
+  const expand = expander({
+    labels: MADE,
+    externalLabels: { site: "home" },
+    value,
+    externalURL: "",
+    now: 0,
+    query: (text) => samplesOf(vectorOf(new Engine().instantNow(text, 0, storage))),
+  });
+  return templates.map((text) => expand(template(text)));
+}
+
+/** Writes a rule whose annotations are these templates, and a test that expects these texts. */
+function writeTest(
+  dir: string,
+  name: string,
+  templates: readonly string[],
+  value: number,
+  texts: readonly string[],
+): string {
+  const numbered = (all: readonly string[]) =>
+    Object.fromEntries(all.map((text, i) => [`a${i}`, text]));
+  const { __name__: _, ...labels } = MADE;
+  const rule = { alert: "A", expr: "made", annotations: numbered(templates) };
+  Deno.writeTextFileSync(
+    `${dir}/rules_${name}.yml`,
+    JSON.stringify({ groups: [{ name: "g", rules: [rule] }] }),
+  );
+  const pairs = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+  Deno.writeTextFileSync(
+    `${dir}/test_${name}.yml`,
+    JSON.stringify({
+      rule_files: [`rules_${name}.yml`],
+      tests: [{
+        external_labels: { site: "home" },
+        interval: "1m",
+        input_series: [
+          { series: `made{${pairs}}`, values: String(value).replace("Infinity", "Inf") },
+          ...OTHERS.map(([n, value]) => ({ series: `other{n="${n}"}`, values: String(value) })),
+        ],
+        alert_rule_test: [{
+          eval_time: "0m",
+          alertname: "A",
+          exp_alerts: [{ exp_labels: labels, exp_annotations: numbered(texts) }],
+        }],
+      }],
+    }),
+  );
+  return `${dir}/test_${name}.yml`;
 }
 
 Deno.test({
-  name: "Prometheus takes its configuration and the rules without a remark",
+  name: "templates give what they give in Prometheus, letter by letter",
+  ignore: !promtool,
+  fn: () =>
+    inDirectory(async (dir) => {
+      const files = [
+        writeTest(dir, "all", TEMPLATES, 7, expansions(TEMPLATES, 7)),
+        ...VALUES.map((value, i) =>
+          writeTest(dir, `value${i}`, OF_VALUES, value, expansions(OF_VALUES, value))
+        ),
+      ];
+      const { code, text } = await promtoolSays("test", "rules", ...files);
+      assertEquals(code, 0, text);
+      assertEquals(text.match(/SUCCESS/g)?.length, VALUES.length + 1);
+    }),
+});
+
+Deno.test({
+  name: "templates that fail here fail in Prometheus, and those that are wrong are refused there",
+  ignore: !promtool,
+  fn: () =>
+    inDirectory(async (dir) => {
+      const none = FAILING.map(() => "");
+      const said = await promtoolSays("test", "rules", writeTest(dir, "f", FAILING, 7, none));
+      const [, got] = said.text.split("got:");
+      for (const i of FAILING.keys()) {
+        assert(got.includes(`a${i}="<error expanding template: `), FAILING[i]);
+      }
+      const files = WRONG.map((wrong, i) => {
+        const rule = { alert: "A", expr: "made", annotations: { a: wrong } };
+        const path = `${dir}/wrong${i}.yml`;
+        Deno.writeTextFileSync(path, JSON.stringify({ groups: [{ name: "g", rules: [rule] }] }));
+        return path;
+      });
+      const { text } = await promtoolSays("check", "rules", ...files);
+      assertEquals(text.match(/FAILED:/g)?.length, WRONG.length, text);
+    }),
+});
+
+Deno.test({
+  name: "promtool comes to the same verdicts on the corners of rules",
   ignore: !promtool,
   async fn() {
-    using files = together();
-    const config = await say(files.dir, promtool!, "check", "config", "prometheus.yml");
-    assertStringIncludes(config, "1 rule files found");
-    await say(
-      files.dir,
-      promtool!,
-      "check",
-      "rules",
-      "--lint=all",
-      "--lint-fatal",
-      "system_alerts.yml",
-    );
+    const file = fileURLToPath(new URL("../rules/semantics_test.yml", import.meta.url));
+    const { code, text } = await promtoolSays("test", "rules", file);
+    assertEquals(code, 0, text);
   },
 });
 
-Deno.test({
-  name: "each alert fires when it should, not a step before, and ends, in Prometheus",
-  ignore: !promtool,
-  async fn() {
-    using files = together();
-    await say(files.dir, promtool!, "test", "rules", "system_alerts_test.yml");
-  },
-});
+const RULES = `groups:
+- name: one
+  rules:
+  - record: load:twice
+    expr: load * 2
+    labels: {by: rule}
+  - alert: Firing
+    expr: load:twice > 3
+    labels: {severity: critical, empty: ""}
+    annotations: {summary: "{{ $labels.disk }} has {{ $value }}", empty: ""}
+  - alert: Pending
+    expr: load > 1
+    for: 1h
+    keep_firing_for: 5m
+  - alert: Inactive
+    expr: load > 100
+  - alert: Failing
+    expr: load * on (disk) group_left () label_replace(up, "disk", "a", "", "") + on () load
+- name: two
+  limit: 1
+  rules:
+  - alert: TooMany
+    expr: load > 0
+  - record: count:load
+    expr: count(load)
+`;
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Without what differs from run to run; of errors only that there is one. */
+function stable(value: Json): Json {
+  if (Array.isArray(value)) return inOrder(value.map(stable));
+  if (typeof value !== "object" || value === null) return value;
+  const fields = ["evaluationTime", "lastEvaluation", "activeAt", "interval"];
+  return Object.fromEntries(
+    Object.entries(value).filter(([name]) => name !== "lastError" || value[name] !== "")
+      .map((
+        [name, one],
+      ) => [name, fields.includes(name) || name === "lastError" ? typeof one : stable(one)]),
+  );
+}
+
+/** Prometheus shows the alerts of a rule in no order. */
+function inOrder(values: Json[]): Json[] {
+  const isAlert = (value: Json) =>
+    typeof value === "object" && value !== null && "activeAt" in value;
+  return values.every(isAlert)
+    ? values.toSorted((a, b) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)
+    : values;
+}
 
 Deno.test({
-  name: "Alertmanager takes its configuration as it is, and with every example in use",
-  ignore: !amtool,
-  async fn() {
-    using files = together();
-    await say(files.dir, amtool!, "check-config", "alertmanager.yml");
-    const path = `${files.dir}/alertmanager.yml`;
-    const examples = Deno.readTextFileSync(path).replaceAll(/^ {4}# /gm, "    ");
-    for (const kind of ["webhook", "slack", "email"]) {
-      assertStringIncludes(examples, `\n    ${kind}_configs:\n`);
-    }
-    Deno.writeTextFileSync(path, examples);
-    await say(files.dir, amtool!, "check-config", "alertmanager.yml");
-  },
-});
-
-Deno.test({
-  name: "an alert goes to the receiver of its severity, and to another one without",
-  ignore: !amtool,
-  async fn() {
-    using files = together();
-    const rows = [
-      ["critical", "severity=critical"],
-      ["warning", "severity=warning"],
-      ["info", "severity=info"],
-      ["other", "alertname=OfYourOwn"],
-    ];
-    for (const [receiver, ...labels] of rows) {
-      const args = ["config", "routes", "test", "--config.file=alertmanager.yml", ...labels];
-      assertEquals((await say(files.dir, amtool!, ...args)).trim(), receiver);
-    }
-  },
-});
-
-Deno.test({
-  name: "critical silences warning of the same thing, and a host that is down all else of it",
-  ignore: !alertmanager,
-  async fn() {
-    await using server = await AlertmanagerServer.start(
-      alertmanager!,
-      `${ROOT}alerts/alertmanager.yml`,
-    );
-    const alert = (text: string) => {
-      const [alertname, severity, instance, mountpoint] = text.split(" ");
-      return { alertname, severity, instance, job: "node", ...mountpoint && { mountpoint } };
-    };
-    const silent = ["DiskFull warning db1 /data", "CpuBusy warning db1", "CpuBusy critical web1"];
-    const told = [
-      "DiskFull critical db1 /data",
-      "DiskFull warning db1 /home",
-      "CpuBusy critical db1",
-      "MemoryFull warning db1",
-      "DiskFull warning db2 /data",
-      "HostDown critical web1",
-    ];
-    await server.fire([...silent, ...told].map(alert));
-    // It learns of what silences a moment after it has answered.
-    const deadline = Date.now() + 10_000;
-    let found: string[] = [];
-    while (Date.now() < deadline && found.length < silent.length) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      found = (await server.alerts()).filter(({ status }) => status.inhibitedBy.length > 0).map(
-        ({ labels }) =>
-          ["alertname", "severity", "instance", "mountpoint"].flatMap((name) => labels[name] ?? [])
-            .join(" "),
+  name: "rules and alerts are shown as Prometheus shows them, on the same samples",
+  ignore: !prometheus || !promtool,
+  fn: () =>
+    inDirectory(async (dir) => {
+      const rules = `${dir}/rules.yml`;
+      Deno.writeTextFileSync(rules, RULES);
+      await using target = Deno.serve(
+        { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+        () => new Response('load{disk="a"} 2\nload{disk="b"} 1.5\n'),
       );
-    }
-    assertEquals(found.sort(), silent.sort());
-  },
+      const instance = `127.0.0.1:${target.addr.port}`;
+      const config = `global: {scrape_interval: 1s, evaluation_interval: 1s}
+rule_files: [${JSON.stringify(rules)}]
+scrape_configs: [{job_name: node, static_configs: [{targets: ["${instance}"]}]}]
+`;
+      await using server = await PrometheusServer.start(prometheus!, promtool!, [UNUSED], config);
+      const theirs = async (path: string) => (await fetch(`${server.url}/api/v1/${path}`)).json();
+      for (let tries = 0; tries < 100; tries++) {
+        const { data } = await theirs("rules");
+        const all = data.groups.flatMap((
+          { rules }: { rules: { health: string; state?: string }[] },
+        ) => rules);
+        // The last of each group that depends on the samples.
+        const isReady = all.filter(({ health }: { health: string }) =>
+          health === "err"
+        ).length >= 2;
+        if (isReady) break;
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+
+      const running = await runningOf(rules, instance);
+      const ours = async (page: "alerts" | "rules", query: string) =>
+        await (await answer(page, new Request(`http://host/?${query}`), running)).json();
+      for (const query of ["", "type=alert", "type=record"]) {
+        assertEquals(
+          stable(await ours("rules", query)),
+          stable(await theirs(`rules?${query}`)),
+          query,
+        );
+      }
+      assertEquals(stable(await ours("alerts", "")), stable(await theirs("alerts")));
+      const asked = 'ALERTS{alertname=~"Firing|Pending"} or load:twice';
+      const { data } = await server.ask("query", { query: asked });
+      const result = await running.engine.instant(asked, AT, running.history);
+      assertEquals(
+        vectorOf(result).map(({ metric }) => JSON.stringify(metric, Object.keys(metric).sort()))
+          .sort(),
+        data.result.map(({ metric }: { metric: Record<string, string> }) =>
+          JSON.stringify(metric, Object.keys(metric).sort())
+        ).sort(),
+      );
+    }),
 });
+
+/** A full minute, milliseconds. */
+const AT = 1_700_000_040_000;
+
+/** Blocks are made of samples. */
+const UNUSED = { labels: { __name__: "unused" }, times: [AT], values: [1] };
+
+/** The same rules over a history with the same samples. */
+async function runningOf(rules: string, instance: string): Promise<Running> {
+  const history = new History({ instance: () => instance });
+  const load = gauge("load", "").of([
+    { labels: new Labels({ disk: "a" }), value: 2 },
+    { labels: new Labels({ disk: "b" }), value: 1.5 },
+  ]);
+  const engine = new Engine();
+  const manager = new RuleManager({
+    engine,
+    storage: {
+      select: history.readings.select,
+      record: (at, samples, ended) => history.record(at, samples, ended),
+    },
+    notifiers: [],
+    store: memoryStore(),
+    externalURL: () => "",
+    externalLabels: {},
+  });
+  manager.load(parseRules(Deno.readTextFileSync(rules), rules));
+  history.reading(AT, [load], 0.01);
+  await manager.evaluate(AT);
+  const nothing = () => Promise.resolve();
+  return { manager, engine, history, silences: [], reload: nothing, close: nothing };
+}
