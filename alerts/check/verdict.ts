@@ -101,7 +101,8 @@ function headline(verdict: Verdict): string {
   }
   const fires = [...counts].map(([severity, count]) => `${count} ${severity}`).join(", ");
   const problem = failed.length > 0 ? `, ${failed.length} could not be evaluated` : "";
-  return `${status}: ${rules} rules, ${fires ? `fires: ${fires}` : "nothing fires"}${problem}`;
+  const many = rules === 1 ? "rule" : "rules";
+  return `${status}: ${rules} ${many}, ${fires ? `fires: ${fires}` : "nothing fires"}${problem}`;
 }
 
 const HEADS = ["SEVERITY", "ALERT", "WHAT", "SINCE", "SUMMARY"];

@@ -49,15 +49,16 @@ export async function send(
   const patience = new AbortController();
   const stopTimer = clock.after(PATIENCE, () => patience.abort());
   const signal = AbortSignal.any([stop, patience.signal]);
+  const why = (error: Error) => {
+    if (patience.signal.aborted) return `it did not answer in ${PATIENCE / 1000} s`;
+    return stop.aborted ? "it did not answer before the end" : requestProblem(error, url);
+  };
   try {
     const answer = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
     const words = await beginning(answer);
     return judge(answer, words, clock.now());
   } catch (error) {
-    const problem = patience.signal.aborted
-      ? `it did not answer in ${PATIENCE / 1000} s`
-      : requestProblem(error as Error, url);
-    return { kind: "again", problem, wait: 0 };
+    return { kind: "again", problem: why(error as Error), wait: 0 };
   } finally {
     stopTimer();
   }

@@ -11,7 +11,7 @@ Deno.test("check: what fires, in a table and as JSON, by its exit code", async (
   const { code, stdout, stderr } = await check(cause);
   assertEquals([code, stderr], [2, ""]);
   const [first, , row] = stdout.split("\n");
-  assertEquals(first, "CRITICAL: 1 rules, fires: 1 critical");
+  assertEquals(first, "CRITICAL: 1 rule, fires: 1 critical");
   const instance = `${Deno.hostname()}:9100`;
   assertMatch(row, RegExp(`^critical {2}QueueLong  -     -      9 wait on ${instance}$`));
 
@@ -23,11 +23,11 @@ Deno.test("check: what fires, in a table and as JSON, by its exit code", async (
 
   const silenced = await check(cause, "--alert.silence=alertname=QueueLong");
   assertEquals(silenced.code, 0);
-  assertEquals(silenced.stdout, "OK: 1 rules, nothing fires\nsilenced: QueueLong\n");
+  assertEquals(silenced.stdout, "OK: 1 rule, nothing fires\nsilenced: QueueLong\n");
 
   cause.is(1);
   const fine = await check(cause);
-  assertEquals([fine.code, fine.stdout], [0, "OK: 1 rules, nothing fires\n"]);
+  assertEquals([fine.code, fine.stdout], [0, "OK: 1 rule, nothing fires\n"]);
 });
 
 Deno.test("check: rules that look back are counted, and recorded series are there", async () => {

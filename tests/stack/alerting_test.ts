@@ -96,7 +96,7 @@ Deno.test({
     const url = program.url.replace("//", "//user:secret@");
     const asked = await run(["check", `--url=${url}`]);
     assertEquals(asked.code, 2, asked.stdout + asked.stderr);
-    assertMatch(asked.stdout, /^CRITICAL: 1 rules, fires: 1 critical\n.*\ncritical {2}QueueLong/);
+    assertMatch(asked.stdout, /^CRITICAL: 1 rule, fires: 1 critical\n.*\ncritical {2}QueueLong/);
 
     const { data: [silence] } = await (await program.fetch("api/v1/silences")).json();
     assertEquals([silence.comment, silence.status], ["not this one", { state: "active" }]);

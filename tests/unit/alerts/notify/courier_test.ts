@@ -155,11 +155,16 @@ Deno.test("at the end what waits is tried once more, without waiting for long", 
 
   const dead = new HeldWorld();
   dead.answer = "never";
-  const never = courier(dead, 2);
-  await dead.clock.run(100);
-  const closed = never.courier.close();
-  await dead.clock.run(3_000);
-  await closed;
-  assertEquals(never.came, ["again"]);
+  const log = await withLog(async () => {
+    const never = courier(dead, 2);
+    await dead.clock.run(100);
+    const closed = never.courier.close();
+    await dead.clock.run(3_000);
+    await closed;
+    assertEquals(never.came, ["again"]);
+  });
   assertEquals(dead.made.length, 1);
+  assertEquals(log, [
+    "warning: webhook 1 (hook) cannot be told now: it did not answer before the end",
+  ]);
 });
