@@ -78,8 +78,10 @@ function duration(seconds: number, locale: Language): Written {
   if (size < 0.9995) {
     return { number: digitsOf(seconds * 1000, fitting(seconds * 1000, 1), locale), unit: "ms" };
   }
-  if (size < 59.95) {
-    return { number: digitsOf(seconds, fitting(seconds, 1), locale), unit: PARTS[3][locale] };
+  if (size < 60) {
+    // Not rounded up to a minute.
+    const shown = Math.min(size, 59.9) * Math.sign(seconds);
+    return { number: digitsOf(shown, fitting(shown, 1), locale), unit: PARTS[3][locale] };
   }
   const first = PARTS.findIndex(({ seconds: part }) => size >= part);
   const [large, small] = [PARTS[first], PARTS[first + 1]];

@@ -1,0 +1,91 @@
+/** What the stream says comes into the tables, with gaps where nothing was measured. */
+import { Feed } from "../../../../dashboards/live/feed.ts";
+import { newestOf, Table } from "../../../../dashboards/live/table.ts";
+import { assertEquals } from "../../../assert.ts";
+
+const rowsOf = (table: Table, query: string, at = 0) =>
+  [
+    ...table.times.subarray(table.first, table.end),
+  ].map((time, i) => [time, table.series(query)[at].values[table.first + i]]);
+
+const SCHEMA = JSON.stringify({
+  group: "fast",
+  version: 1,
+  queries: [{ expr: "a", series: [{ x: "1" }] }, { expr: "b", series: [] }],
+});
+const tick = (version: number, time: number, ...values: (number | null)[]) =>
+  JSON.stringify(["fast", version, time, ...values]);
+
+Deno.test("ticks follow the past; one that is there already is not taken twice", () => {
+  const feed = new Feed();
+  feed.past(JSON.stringify({
+    group: "fast",
+    start: 1000,
+    step: 1000,
+    count: 3,
+    queries: [{ expr: "a", series: [{ labels: { x: "1" }, values: [null, 5, 6] }] }],
+  }));
+  feed.schema(SCHEMA);
+  assertEquals([feed.tick(tick(1, 3000, 9)), feed.tick(tick(1, 4000, 7))], [undefined, "fast"]);
+  assertEquals(rowsOf(feed.tables.fast, "a"), [[2000, 5], [3000, 6], [4000, 7]]);
+});
+
+Deno.test("a tick of another schema is not taken for this one's", () => {
+  const feed = new Feed();
+  assertEquals(feed.tick(tick(1, 1000, 1)), undefined);
+  feed.schema(SCHEMA);
+  assertEquals(feed.tick(tick(2, 1000, 1)), undefined);
+  assertEquals(feed.tick(tick(1, 1000, 1, 2)), undefined);
+  assertEquals(feed.tick(tick(1, 1000, null)), "fast");
+  assertEquals(rowsOf(feed.tables.fast, "a"), [[1000, NaN]]);
+});
+
+Deno.test("seconds that are missing are a gap, one is not", () => {
+  const feed = new Feed();
+  feed.schema(SCHEMA);
+  for (const time of [1000, 3000, 6000]) feed.tick(tick(1, time, 1));
+  assertEquals(rowsOf(feed.tables.fast, "a"), [[1000, 1], [3000, 1], [4000, NaN], [6000, 1]]);
+});
+
+Deno.test("where the clock was set back by much, it begins anew", () => {
+  const feed = new Feed();
+  feed.schema(SCHEMA);
+  for (const time of [100_000, 99_000, 50_000]) feed.tick(tick(1, time, 1));
+  assertEquals(rowsOf(feed.tables.fast, "a"), [[50_000, 1]]);
+});
+
+Deno.test("a table keeps the last rows in one piece of memory, however many come", () => {
+  const table = new Table(10, 1000);
+  const series = table.seriesOf("q", {});
+  for (let i = 1; i <= 1000; i++) {
+    const row = table.add(i * 1000)!;
+    series.values[row] = i;
+    assertEquals(table.end - table.first, Math.min(i, 10));
+  }
+  assertEquals([...series.values.subarray(table.first, table.end)], [
+    ...[991, 992, 993, 994, 995, 996, 997, 998, 999, 1000],
+  ]);
+  assertEquals(table.times[table.rowAt(995_000)], 995_000);
+  assertEquals([table.rowAt(0), table.rowAt(1e9)], [table.first, table.end]);
+});
+
+Deno.test("the newest value may be a few rows old, and no older", () => {
+  const table = new Table(10, 1000);
+  const series = table.seriesOf("q", {});
+  series.values[table.add(1000)!] = 7;
+  table.add(2000);
+  table.add(3000);
+  assertEquals(newestOf(table, series), 7);
+  table.add(4000);
+  assertEquals(newestOf(table, series), NaN);
+});
+
+Deno.test("a copy stays as it is", () => {
+  const table = new Table(10, 1000);
+  const series = table.seriesOf("q", { a: "b" });
+  series.values[table.add(1000)!] = 1;
+  const copy = table.copy();
+  series.values[table.add(2000)!] = 2;
+  assertEquals(rowsOf(copy, "q"), [[1000, 1]]);
+  assertEquals(copy.series("q")[0].labels, { a: "b" });
+});

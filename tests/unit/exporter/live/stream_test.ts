@@ -1,0 +1,189 @@
+/** Those who look get every second's values, evaluated once; who does not read is let go. */
+import { LiveStream } from "../../../../exporter/live/stream.ts";
+import { LiveMetrics } from "../../../../exporter/live/metrics.ts";
+import { Viewer } from "../../../../exporter/live/viewer.ts";
+import { Registry } from "../../../../exporter/prom_client.ts";
+import type { Series } from "../../../../exporter/query/model.ts";
+import { assert, assertEquals } from "../../../assert.ts";
+
+/** A history of two series, of which the second comes later; it counts how often it is asked. */
+class MadeUpHistory {
+  asked = 0;
+  readonly start = Math.floor(Date.now() / 1000) * 1000 - 20_000;
+  second = false;
+  readonly #all: Series[] = ["a", "b"].map((x) => ({
+    labels: { __name__: "v", x },
+    times: Array.from({ length: 60 }, (_, i) => this.start + 1000 * i),
+    values: Array.from({ length: 60 }, (_, i) => i),
+  }));
+
+  select(_: unknown, from: number, to: number): readonly Series[] {
+    this.asked++;
+    return this.#all.slice(0, this.second ? 2 : 1).map(({ labels, times, values }) => {
+      const kept = (_: number, i: number) => times[i] >= from && times[i] <= to;
+      return {
+        labels,
+        times: (times as number[]).filter(kept),
+        values: (values as number[]).filter(kept),
+      };
+    });
+  }
+  series = () => [];
+  metadata = () => new Map();
+  lastScrape = () => ({ at: this.start, seconds: 0, error: "" });
+}
+
+function setUp(maxViewers?: number) {
+  const history = new MadeUpHistory();
+  const metrics = new LiveMetrics(new Registry());
+  const queries = { fast: ["v"], slow: ["sum(v)"] };
+  return { history, metrics, stream: new LiveStream({ queries, history, metrics, maxViewers }) };
+}
+
+/** The events of a stream, one after the other. */
+class Events {
+  readonly #reader: ReadableStreamDefaultReader<string>;
+  #text = "";
+
+  constructor({ body }: Response) {
+    this.#reader = body!.pipeThrough(new TextDecoderStream() as never)
+      .getReader() as ReadableStreamDefaultReader<string>;
+  }
+
+  /** The next of a name, with its data. */
+  async next(name: string): Promise<{ id?: string; data: never }> {
+    for (;;) {
+      const end = this.#text.indexOf("\n\n");
+      if (end < 0) {
+        const { value, done } = await this.#reader.read();
+        if (done) throw new Error(`the stream ended before ${name}`);
+        this.#text += value;
+        continue;
+      }
+      const fields = Object.fromEntries(
+        this.#text.slice(0, end).split("\n").map((line) => line.split(/: (.*)/s, 2)),
+      );
+      this.#text = this.#text.slice(end + 2);
+      if (fields.event === name) return { id: fields.id, data: JSON.parse(fields.data) as never };
+    }
+  }
+
+  end = () => this.#reader.cancel();
+}
+
+const request = (query = "", init?: RequestInit) =>
+  new Request(`http://h/api/v1/live${query}`, init);
+
+Deno.test("a page gets the past, the series, and then each second, evaluated once for all", async () => {
+  const { history, stream } = setUp();
+  const pages = [new Events(stream.handler(request())), new Events(stream.handler(request()))];
+  for (const page of pages) {
+    type Past = { group: string; queries: { series: { values: (number | null)[] }[] }[] };
+    const slow: Past = (await page.next("past")).data, fast: Past = (await page.next("past")).data;
+    assertEquals([slow.group, fast.group], ["slow", "fast"]);
+    // 300 seconds are asked for, 20 are there: up to the last that was told.
+    const { values } = fast.queries[0].series[0];
+    assert(values.length >= 299 && values[0] === null && values.at(-1)! >= 17, values.join());
+    await page.next("schema");
+    await page.next("schema");
+  }
+  const before = history.asked;
+  const at = history.start + 20_000;
+  stream.tick(at);
+  for (const page of pages) {
+    const { id, data } = await page.next("tick");
+    assertEquals(data as unknown, ["slow", 1, at, 20]);
+    assertEquals(id, undefined);
+    const fast = await page.next("tick");
+    assertEquals([fast.data as unknown, fast.id], [["fast", 1, at, 20], String(at)]);
+  }
+  assertEquals(history.asked - before, 2, "once for each query, not for each page");
+  for (const page of pages) await page.end();
+});
+
+Deno.test("a new series is told before its first value", async () => {
+  const { history, stream } = setUp();
+  const page = new Events(stream.handler(request()));
+  stream.tick(history.start + 20_000);
+  await page.next("tick");
+  history.second = true;
+  stream.tick(history.start + 21_000);
+  await page.next("tick");
+  type Schema = { version: number; queries: { series: unknown[] }[] };
+  const { data }: { data: Schema } = await page.next("schema");
+  assertEquals(data.version, 2);
+  assertEquals(data.queries[0].series, [{ __name__: "v", x: "a" }, { __name__: "v", x: "b" }]);
+  const tick = await page.next("tick");
+  assertEquals(tick.data as unknown, ["fast", 2, history.start + 21_000, 21, 21]);
+  // One that went away leaves its place empty.
+  history.second = false;
+  stream.tick(history.start + 22_000);
+  const gone = await page.next("tick");
+  assertEquals(gone.data as unknown, ["fast", 2, history.start + 22_000, 22, null]);
+  await page.end();
+});
+
+Deno.test("a page that was away for a moment is told what it missed, and no more", async () => {
+  for (
+    const lost of [
+      request(`?since=${Date.now() - 5000}`),
+      request("", { headers: { "last-event-id": String(Date.now() - 5000) } }),
+    ]
+  ) {
+    const { stream } = setUp();
+    const page = new Events(stream.handler(lost));
+    await page.next("past");
+    const { data }: { data: { count: number } } = await page.next("past");
+    assert(data.count >= 28 && data.count <= 31, `${data.count} seconds`);
+    await page.end();
+  }
+});
+
+Deno.test("while nobody looks nothing is evaluated", async () => {
+  const { history, stream, metrics } = setUp();
+  stream.tick(history.start);
+  assertEquals(history.asked, 0);
+  const page = new Events(stream.handler(request()));
+  await page.next("past");
+  assertEquals((await metrics.viewers.get()).values[0].value, 1);
+  await page.end();
+  assertEquals((await metrics.viewers.get()).values[0].value, 0);
+  const before = history.asked;
+  stream.tick(history.start);
+  await new Promise((resolve) => setTimeout(resolve));
+  assertEquals(history.asked, before);
+});
+
+Deno.test("at the cap, and when it ends, it answers 503; HEAD opens nothing", async () => {
+  const { stream, metrics } = setUp(1);
+  const head = stream.handler(request("", { method: "HEAD" }));
+  assertEquals([head.status, head.body], [200, null]);
+  assertEquals(head.headers.get("content-type"), "text/event-stream; charset=utf-8");
+  const page = new Events(stream.handler(request()));
+  assertEquals(stream.handler(request()).status, 503);
+  await page.next("past");
+  stream.close();
+  await page.next("nothing").then(() => assert(false), ({ message }) => {
+    assertEquals(message, "the stream ended before nothing");
+  });
+  assertEquals((await metrics.viewers.get()).values[0].value, 0);
+  assertEquals(stream.handler(request()).status, 503);
+});
+
+Deno.test("one that does not read is dropped when so much waits for it, and says so", async () => {
+  const told: boolean[] = [];
+  const viewer = new Viewer({ gone: (dropped) => told.push(dropped) }, 100);
+  viewer.send(new Uint8Array(60));
+  assertEquals(viewer.isOpen, true);
+  viewer.begin(new Uint8Array(30));
+  viewer.send(new Uint8Array(60));
+  assertEquals([viewer.isOpen, told], [true, []]);
+  viewer.send(new Uint8Array(60));
+  assertEquals([viewer.isOpen, told], [false, [true]]);
+  viewer.send(new Uint8Array(60));
+  viewer.close();
+  assertEquals(told, [true]);
+  await new Response(viewer.body).text().then(() => assert(false), ({ message }) => {
+    assertEquals(message, "the client does not read");
+  });
+});
