@@ -160,12 +160,13 @@ export class History implements HistoryView {
    * A reading of everything, which began at this time, milliseconds.
    *
    * @param seconds that it took
+   * @returns whether there was a place for it: a clock that was set back may come to a step again
    */
-  reading(at: number, families: readonly MetricFamily[], seconds: number): void {
+  reading(at: number, families: readonly MetricFamily[], seconds: number): boolean {
     this.#last = { at, seconds, error: "" };
     const { recent, day } = this.#tiers;
     const slot = recent.open(at);
-    if (slot === undefined) return;
+    if (slot === undefined) return false;
     const daySlot = day.open(at) ?? -1;
     this.#readings++;
     const samples = families.reduce((sum, { samples }) => sum + samples.length, 0);
@@ -173,6 +174,7 @@ export class History implements HistoryView {
       this.#keep(family, slot, daySlot);
     }
     if (daySlot >= 0) this.#sweep();
+    return true;
   }
 
   #keep(family: MetricFamily, slot: number, daySlot: number): void {

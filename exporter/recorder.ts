@@ -82,8 +82,8 @@ export class Recorder implements Work {
       return;
     }
     this.#missed = false;
-    history.reading(at, found, seconds);
-    this.options.told?.reading(at, true);
+    const made = history.reading(at, found, seconds);
+    this.options.told?.reading(at, made);
   }
 
   setBack(by: number): void {

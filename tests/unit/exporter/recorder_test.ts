@@ -20,6 +20,8 @@ class Made implements Disposable {
     live: liveOf(["loadavg", "textfile"], false),
   });
   readonly asked: (readonly string[])[] = [];
+  /** What who works on from readings was told: second, made, and whether the history has it; set back. */
+  readonly told: ((readonly [number, boolean, boolean]) | string)[] = [];
   /** Done while a reading is made, before the first value is read. */
   during = () => {};
   /** What a reading waits for after that. */
@@ -38,6 +40,13 @@ class Made implements Disposable {
       scraper: { scrape, tick: () => Promise.resolve() },
       own: () => Promise.resolve([gauge("hostvitals_made", "").one(1)]),
       history: this.history,
+      told: {
+        reading: (at, made) => {
+          const has = this.samples((at - START) / 1000, (at - START) / 1000, "hostvitals_made");
+          this.told.push([(at - START) / 1000, made, has.length === 1]);
+        },
+        setBack: (by) => void this.told.push(`back ${by}`),
+      },
       clock: this.clock,
     });
     this.#sampler = new Sampler(recorder, undefined, this.clock);
@@ -147,4 +156,26 @@ Deno.test("the clock that is set back an hour and forward again never makes two 
     assertEquals(times.length > 15, true);
     assertEquals(times.every((time, i) => i === 0 || time > times[i - 1]), true, name);
   }
+});
+
+Deno.test("who works on from readings is told when the history has one, and of those left out", async () => {
+  using made = new Made();
+  await made.clock.run(14_500);
+  let answer = () => {};
+  made.wait = () =>
+    made.asked.at(-1)![0] === "all"
+      ? new Promise((resolve) => answer = resolve)
+      : Promise.resolve();
+  await made.clock.run(2_000);
+  assertEquals(made.told, [[0, true, true]]);
+  made.clock.wall += 60_000;
+  answer();
+  await made.clock.run(0);
+  made.wait = () => Promise.resolve();
+  await made.clock.run(1_000);
+  assertEquals(made.told.slice(1, 2), [[15, false, false]]);
+  made.clock.wall -= 60_000;
+  await made.clock.run(1_000);
+  // The step of 15 s had its reading before.
+  assertEquals(made.told.slice(-2), ["back 60000", [18, false, false]]);
 });

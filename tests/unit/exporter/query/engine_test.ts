@@ -165,3 +165,23 @@ Deno.test("series that become the same are an error, if both have a sample", () 
   const apart = manyOf([series("a", 0), series("b", 600_000)]);
   assertEquals(engine.instantNow(query, 0, apart).resultType, "vector");
 });
+
+Deno.test("the program's own queries wait for none of a client, and let others work", async () => {
+  const engine = new Engine({ maxConcurrent: 1 });
+  const storage = crowd(300);
+  const order: string[] = [];
+  const client = engine.range("sum(rate(x[5m]))", HOUR, storage).then(() => order.push("client"));
+  const own = engine.instantSoon("sum(x)", 3_600_000, storage).then((result) => {
+    order.push("own");
+    return result;
+  });
+  const result = await own;
+  await client;
+  assertEquals(order, ["own", "client"]);
+  assert(result.resultType === "vector");
+  assertEquals(result.result[0].value, 240 * 299 * 150);
+  assertEquals(
+    (await errorOf(new Engine({ maxSamples: 5 }).instantSoon("x", 0, storage)))[0],
+    "execution",
+  );
+});
