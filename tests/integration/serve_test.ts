@@ -76,7 +76,10 @@ Deno.test("pages, methods and heads", async () => {
   assertEquals((await get("-/ready")).text, "hostvitals is ready\n");
   const missing = await get("nope");
   assertEquals(missing.status, 404);
-  assertMatch(missing.text, /^no such page; there are \/ \/metrics \/-\/healthy \/-\/ready .*\n$/);
+  assertMatch(
+    missing.text,
+    /^no such page; there are \/ .*\/metrics \/-\/healthy \/-\/ready .*\n$/,
+  );
   const post = await get("metrics", "POST");
   assertEquals([post.status, post.headers.get("allow")], [405, "GET, HEAD"]);
   const head = await get("metrics", "HEAD");
