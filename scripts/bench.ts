@@ -8,6 +8,7 @@ import { type Options, parseFlags, UsageError } from "../exporter/flags.ts";
 import { budgets } from "./bench/budgets.ts";
 import { type Exporter, EXPORTERS, type Setup } from "./bench/exporters.ts";
 import { bigReport, measureBig } from "./bench/big.ts";
+import { measureGrowth } from "./bench/growth.ts";
 import {
   measureAll,
   measureStart,
@@ -16,6 +17,7 @@ import {
   Subject,
   type Tools,
 } from "./bench/measure.ts";
+import { besideNetdata } from "./bench/netdata.ts";
 import { Processes } from "./bench/processes.ts";
 import { type Absent, heading, type Result, table, thisMachine } from "./bench/report.ts";
 import { Usage } from "./bench/usage.ts";
@@ -57,6 +59,9 @@ const FLAGS: readonly Flag[] = [
     default: `${BIG.cpus}`,
     check: number(1),
   },
+  { name: "growth", help: "made-up hosts of 1 to 256 CPUs, beside node_exporter", default: false },
+  { name: "svg", value: "FILE", help: "with --growth: draw what was measured there" },
+  { name: "netdata", help: "beside netdata, both every second", default: false },
   { name: "compiled", value: "FILE", help: "measure this hostvitals, not the source" },
   { name: "json", value: "FILE", help: "write the numbers there" },
   { name: "help", help: "print this and exit", default: false },
@@ -119,10 +124,12 @@ async function run(options: Options, processes: Processes, directory: string): P
   const tools = { processes, usage };
   const compiled = options.text("compiled") || undefined;
   const setup = { directory, processes, compiled, equal: options.on("equal") };
+  const quick = options.on("quick");
   if (options.on("big")) {
-    const cpus = Number(options.text("cpus"));
-    return bigReport(await measureBig(cpus, options.on("quick"), setup, tools));
+    return bigReport(await measureBig(Number(options.text("cpus")), quick, setup, tools));
   }
+  if (options.on("growth")) return await measureGrowth(options.text("svg"), quick, setup, tools);
+  if (options.on("netdata")) return await besideNetdata(quick, setup, tools);
   const only = options.list("only");
   const wanted = EXPORTERS.filter(({ name }) => only.length === 0 || only.includes(name));
   const { entries, absent } = await startAll(wanted, setup, tools);

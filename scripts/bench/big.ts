@@ -26,13 +26,17 @@ const QUICK: Partial<Plan> = { rounds: 2, scrapes: 8, limit: 20_000, idle: 3000,
 const WATCHED = 40;
 const QUICK_WATCHED = 5;
 
-/** What was measured of a made-up host. */
-export interface BigResult {
-  readonly size: HostSize;
+/** Both programs on a made-up host. */
+export interface Sides {
   /** hostvitals and node_exporter with the same families. */
   readonly equal: readonly [Result, Result];
   /** hostvitals with everything that it does by default. */
   readonly all: Result;
+}
+
+/** What was measured of a made-up host. */
+export interface BigResult extends Sides {
+  readonly size: HostSize;
   readonly loop: LoopHeld;
 }
 
@@ -44,27 +48,46 @@ export async function measureBig(
   tools: Tools,
 ): Promise<BigResult> {
   using tree = new HostTree(sizeOf(cpus));
+  const sides = await measureTree(tree, quick, setup, tools);
+  const watched = quick ? QUICK_WATCHED : WATCHED;
   const between = () => tree.advance();
-  const plan = { ...PLAN, ...quick ? QUICK : {}, between };
-  const [own, peer] = ["hostvitals", "node_exporter"].map((name) =>
-    EXPORTERS.find((exporter) => exporter.name === name)!
-  );
+  const loop = await loopHeld(tree.flags, tools, setup.directory, watched, between);
+  return { size: tree.size, ...sides, loop };
+}
+
+/** The same without a look at the event loop. */
+export async function measureSides(
+  cpus: number,
+  quick: boolean,
+  setup: Setup,
+  tools: Tools,
+): Promise<Sides> {
+  using tree = new HostTree(sizeOf(cpus));
+  return await measureTree(tree, quick, setup, tools);
+}
+
+async function measureTree(
+  tree: HostTree,
+  quick: boolean,
+  setup: Setup,
+  tools: Tools,
+): Promise<Sides> {
+  const plan = { ...PLAN, ...quick ? QUICK : {}, between: () => tree.advance() };
   const host = tree.flags;
   const wanted = [
-    { exporter: own, setup: { ...setup, host, equal: true } },
-    { exporter: peer, setup: { ...setup, host, equal: true } },
-    { exporter: own, setup: { ...setup, host, equal: false } },
+    { name: "hostvitals", equal: true },
+    { name: "node_exporter", equal: true },
+    { name: "hostvitals", equal: false },
   ];
   const entries = [];
-  for (const { exporter: { name, prepare }, setup } of wanted) {
-    const ready = await prepare(setup);
+  for (const { name, equal } of wanted) {
+    const { prepare } = EXPORTERS.find((exporter) => exporter.name === name)!;
+    const ready = await prepare({ ...setup, host, equal });
     entries.push({ name, ready, subject: await Subject.start(ready, tools) });
   }
-  const [equal, theirs, all] = await measureAll(entries, plan);
+  const [own, peer, all] = await measureAll(entries, plan);
   for (const { subject } of entries) await subject[Symbol.asyncDispose]();
-  const watched = quick ? QUICK_WATCHED : WATCHED;
-  const loop = await loopHeld(host, tools, setup.directory, watched, between);
-  return { size: tree.size, equal: [equal, theirs], all, loop };
+  return { equal: [own, peer], all };
 }
 
 interface Budget {

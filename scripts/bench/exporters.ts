@@ -139,7 +139,10 @@ async function express({ directory, processes }: Setup): Promise<Ready> {
 }
 
 /** What a command prints; where it cannot run, the packages that it needs are installed first. */
-async function orInstalled(run: () => Promise<string>, ...packages: string[]): Promise<string> {
+export async function orInstalled(
+  run: () => Promise<string>,
+  ...packages: string[]
+): Promise<string> {
   try {
     return await run();
   } catch {

@@ -49,6 +49,11 @@ export class Usage implements Disposable {
     return sum;
   }
 
+  /** How many a process and its children are. */
+  processes(pid: number): number {
+    return tree(pid).length;
+  }
+
   [Symbol.dispose](): void {
     this.#libc.close();
   }
