@@ -14,6 +14,8 @@ export interface Inside {
   readonly now: number;
   /** Bytes of JavaScript's heap in use. */
   readonly heap: number;
+  /** Bytes that the heap has from the system. */
+  readonly total: number;
   /** Bytes outside of it that JavaScript holds. */
   readonly external: number;
   /** Timers that wait, on the stepped clock and on the system's. */
@@ -59,9 +61,9 @@ async function* lines(): AsyncGenerator<string> {
 async function passTime(clock: SteppedClock): Promise<void> {
   for await (const line of lines()) {
     await clock.pass(Number(line));
-    const { heapUsed, external } = Deno.memoryUsage();
+    const { heapUsed, heapTotal, external } = Deno.memoryUsage();
     const timers = clock.timers + waiting.size;
-    const inside: Inside = { now: clock.now(), heap: heapUsed, external, timers };
+    const inside: Inside = { now: clock.now(), heap: heapUsed, total: heapTotal, external, timers };
     console.log(JSON.stringify(inside));
   }
 }

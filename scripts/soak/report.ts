@@ -17,6 +17,7 @@ const LOOKED_AT: readonly {
 }[] = [
   { name: "RSS", unit: "MB", of: ({ resident }) => resident / 1e6, most: 2 },
   { name: "heap in use", unit: "MB", of: ({ heap }) => heap / 1e6 },
+  { name: "heap from the system", unit: "MB", of: ({ total }) => total / 1e6 },
   { name: "held outside of the heap", unit: "MB", of: ({ external }) => external / 1e6 },
   { name: "open files", unit: "", of: ({ files }) => files, most: 0 },
   { name: "threads", unit: "", of: ({ threads }) => threads, most: 0 },
