@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { V8_FLAGS } from "../v8_flags.ts";
 import { apt, npm } from "./install.ts";
 import { type Command, output, type Processes } from "./processes.ts";
 
@@ -71,7 +72,7 @@ export const EXPORTERS: readonly Exporter[] = [
 
 async function hostvitals({ compiled, equal, host = [] }: Setup): Promise<Ready> {
   const path = compiled ?? Deno.execPath();
-  const program = compiled ? [] : ["run", "--allow-all", MAIN];
+  const program = compiled ? [] : ["run", "--allow-all", V8_FLAGS, MAIN];
   const version = await output({ path, args: [...program, "--version"] });
   return {
     title: `${version.trim()}${compiled ? ", compiled" : ""}`,

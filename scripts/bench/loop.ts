@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { V8_FLAGS } from "../v8_flags.ts";
 import { Client, freePort } from "./client.ts";
 import type { Held } from "./loop_probe.ts";
 import { lastLine, type Started } from "./processes.ts";
@@ -43,7 +44,7 @@ export async function loopHeld(
   await using program = processes.start({
     path: Deno.execPath(),
     args: [
-      ...["run", "--allow-all", `--preload=${PROBE}`, MAIN],
+      ...["run", "--allow-all", V8_FLAGS, `--preload=${PROBE}`, MAIN],
       ...["--host=127.0.0.1", `--port=${port}`, ...flags],
     ],
     env: { LOOP_PROBE: file },

@@ -7,6 +7,7 @@ import type { Bundle } from "./bundle.ts";
 import { machineOf } from "./machine.ts";
 import { run } from "./run.ts";
 import { type Target, targetName } from "./targets.ts";
+import { V8_FLAGS } from "../v8_flags.ts";
 
 /**
  * What the program runs with. Measured by `deno task bench --compiled`: docs/compile.md has the table.
@@ -20,6 +21,7 @@ export const SETTINGS: readonly string[] = [
   // It would be kept as /tmp/deno-compile-hostvitals.cache and be run by whoever starts the program
   // next, root too: a file that any user can lay there first. It saves no time that can be measured.
   "--no-code-cache",
+  V8_FLAGS,
 ];
 
 /**

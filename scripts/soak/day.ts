@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client, freePort } from "../bench/client.ts";
 import { type Command, output } from "../bench/processes.ts";
+import { V8_FLAGS } from "../v8_flags.ts";
 import type { Inside } from "./program.ts";
 import { DayProgram } from "./day_program.ts";
 
@@ -65,9 +66,10 @@ export interface Day {
 /** How the program of the day is run: from source, or compiled to a file first. */
 export async function dayCommand(directory: string, compiled: boolean): Promise<Command> {
   const deno = Deno.execPath();
-  if (!compiled) return { path: deno, args: ["run", "--allow-all", PROGRAM] };
+  if (!compiled) return { path: deno, args: ["run", "--allow-all", V8_FLAGS, PROGRAM] };
   const path = join(directory, "day");
-  await output({ path: deno, args: ["compile", "--allow-all", "--output", path, PROGRAM] });
+  const args = ["compile", "--allow-all", V8_FLAGS, "--output", path, PROGRAM];
+  await output({ path: deno, args });
   return { path, args: [] };
 }
 
