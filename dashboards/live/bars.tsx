@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
-import { exprFor, legendFor, type Panel, type PanelQuery } from "../panels.ts";
+import { legendFor, type Panel, type PanelQuery } from "../panels.ts";
 import { text } from "./format.ts";
 import { levelOf, SIGNS } from "./levels.ts";
 import { nowOf, tableOf } from "./now.ts";
-import { LIVE } from "./queries.ts";
+import { queryOf } from "./queries.ts";
 import { type Labels, newestOf, type Table } from "./table.ts";
 import { say, words } from "./words.ts";
 
@@ -59,7 +59,7 @@ function Beside(
   },
 ) {
   const key = panel.key ?? "";
-  const found = table.series(exprFor(query.expr, LIVE)).find((one) =>
+  const found = table.series(queryOf(query.expr)).find((one) =>
     one.labels[key] === labels[key] && (one.labels.device ?? "") === (labels.device ?? "")
   );
   const value = found ? newestOf(table, found) : NaN;

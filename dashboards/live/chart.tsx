@@ -1,14 +1,15 @@
 /// <reference lib="dom" />
-import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Panel } from "../panels.ts";
+import { useDrawing } from "./drawing.ts";
 import { text, timeOf } from "./format.ts";
 import { Legend } from "./legend.tsx";
 import { useOnScreen } from "./on_screen.ts";
 import { Plot } from "./plot.ts";
 import { type Line, type Lines, linesOf, Rows } from "./shape.ts";
-import { liveSource, type Source, useRangeData } from "./source.ts";
-import { colours, range, type Span, zoom, zoomTo } from "./state.ts";
+import { liveSource, type Loading, type Source, useRangeData } from "./source.ts";
+import { colours, range, slowFrame, type Span, zoom, zoomTo } from "./state.ts";
 import { fill, say, words } from "./words.ts";
 import { ValuesTable } from "./values_table.tsx";
 
@@ -41,11 +42,11 @@ export function Chart({ panel }: { readonly panel: Panel }) {
       made.forget();
     };
   }, []);
-  useSignalEffect(() => {
+  useDrawing(() => {
     colours.value;
     plot.current?.forget();
   });
-  useSignalEffect(() => {
+  useDrawing(() => {
     colours.value;
     if (!isOn.value) return;
     const source = range.value === "live" ? liveSource(panel) : loading.value.source;
@@ -63,44 +64,72 @@ export function Chart({ panel }: { readonly panel: Panel }) {
     drawn.value = { ...lines, source, first, span };
   });
 
-  const isEmpty = useComputed(() => drawn.value?.lines.length === 0);
   return (
     <>
       <div
         class="chart"
         ref={element}
-        {...useKeys(panel, drawn.value, hovered.value, (row) => plot.current?.point(row))}
+        {...useKeys(panel, drawn, hovered, (row) => plot.current?.point(row))}
       >
-        {isEmpty.value && <p class="empty">{say(panel.needs ?? words.noValues)}</p>}
-        {loading.value.problem
-          ? <p class="empty">{fill(words.failed, { problem: loading.value.problem })}</p>
-          : !drawn.value && <p class="empty">{say(words.loading)}</p>}
+        <Empty panel={panel} drawn={drawn} loading={loading} />
       </div>
-      {drawn.value && <Legend panel={panel} drawn={drawn.value} row={hovered.value} />}
-      <ValuesTable panel={panel} drawn={drawn.value} />
+      <Legend panel={panel} drawn={drawn} hovered={hovered} />
+      <ValuesTable panel={panel} drawn={drawn} />
     </>
   );
+}
+
+/** Why there is nothing to see. */
+function Empty(
+  { panel, drawn, loading }: {
+    readonly panel: Panel;
+    readonly drawn: ReadonlySignal<Drawn | undefined>;
+    readonly loading: ReadonlySignal<Loading>;
+  },
+) {
+  const why = useComputed(() => {
+    const { problem } = loading.value;
+    if (problem) return fill(words.failed, { problem });
+    if (!drawn.value) return say(words.loading);
+    return drawn.value.lines.length === 0 ? say(panel.needs ?? words.noValues) : "";
+  });
+  return why.value === "" ? null : <p class="empty">{why.value}</p>;
 }
 
 /** The chart as a slider over its times, for keys and for who listens. */
 function useKeys(
   panel: Panel,
-  drawn: Drawn | undefined,
-  hovered: number | undefined,
+  drawn: ReadonlySignal<Drawn | undefined>,
+  hovered: ReadonlySignal<number | undefined>,
   point: (row: number) => void,
 ) {
-  const count = drawn ? drawn.source.table.end - drawn.first : 0;
-  const row = Math.min(hovered ?? count - 1, count - 1);
-  const actions: Readonly<Record<string, () => void>> = {
-    ArrowLeft: () => point(Math.max(0, row - 1)),
-    ArrowRight: () => point(Math.min(count - 1, row + 1)),
-    PageUp: () => point(Math.max(0, row - 10)),
-    PageDown: () => point(Math.min(count - 1, row + 10)),
-    Home: () => point(0),
-    End: () => point(count - 1),
-    "+": () => zoomBy(drawn, row, 0.5),
-    "-": () => zoomBy(drawn, row, 2),
-    Escape: () => zoomTo(undefined),
+  const isFocused = useSignal(false);
+  // Who does not stand on the chart need not be told every second.
+  const heard = useComputed(() => {
+    if (!isFocused.value) slowFrame.value;
+    const now = isFocused.value ? drawn.value : drawn.peek();
+    const row = isFocused.value ? hovered.value : hovered.peek();
+    return { now, ...placeOf(now, row) };
+  });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const now = drawn.peek();
+    const { row, count } = placeOf(now, hovered.peek());
+    const actions: Readonly<Record<string, () => void>> = {
+      ArrowLeft: () => point(Math.max(0, row - 1)),
+      ArrowRight: () => point(Math.min(count - 1, row + 1)),
+      PageUp: () => point(Math.max(0, row - 10)),
+      PageDown: () => point(Math.min(count - 1, row + 10)),
+      Home: () => point(0),
+      End: () => point(count - 1),
+      "+": () => zoomBy(now, row, 0.5),
+      "-": () => zoomBy(now, row, 2),
+      Escape: () => zoomTo(undefined),
+    };
+    const action = actions[event.key === "=" ? "+" : event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
   };
   return {
     role: "slider",
@@ -109,16 +138,22 @@ function useKeys(
     "aria-roledescription": "chart",
     "aria-describedby": "chart-keys",
     "aria-valuemin": 0,
-    "aria-valuemax": Math.max(0, count - 1),
-    "aria-valuenow": Math.max(0, row),
-    "aria-valuetext": drawn && count > 0 ? spoken(panel, drawn, drawn.first + row) : "",
-    onKeyDown: (event: KeyboardEvent) => {
-      const action = actions[event.key === "=" ? "+" : event.key];
-      if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      action();
-    },
+    "aria-valuemax": useComputed(() => Math.max(0, heard.value.count - 1)),
+    "aria-valuenow": useComputed(() => Math.max(0, heard.value.row)),
+    "aria-valuetext": useComputed(() => {
+      const { now, row, count } = heard.value;
+      return now && count > 0 ? spoken(panel, now, now.first + row) : "";
+    }),
+    onFocus: () => isFocused.value = true,
+    onBlur: () => isFocused.value = false,
+    onKeyDown,
   } as const;
+}
+
+/** Where the cursor is, else the end, and how many rows there are. */
+function placeOf(drawn: Drawn | undefined, hovered: number | undefined) {
+  const count = drawn ? drawn.source.table.end - drawn.first : 0;
+  return { count, row: Math.min(hovered ?? count - 1, count - 1) };
 }
 
 function spoken(panel: Panel, { source: { table }, lines }: Drawn, row: number): string {

@@ -107,13 +107,12 @@ export function age(milliseconds: number, locale: Language = language): string {
   return text(Math.max(0, Math.floor(milliseconds / 1000)), "seconds", locale);
 }
 
+const TIME: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+// To make one takes longer than to draw a chart.
+const seconds = new Intl.DateTimeFormat(language, { ...TIME, second: "2-digit" });
+const dates = new Intl.DateTimeFormat(language, { ...TIME, month: "short", day: "numeric" });
+
 /** A time of day; with its date where the range is longer than that. */
 export function timeOf(milliseconds: number, withDate = false): string {
-  return new Date(milliseconds).toLocaleString(language, {
-    ...withDate && { month: "short", day: "numeric" },
-    hour: "2-digit",
-    minute: "2-digit",
-    ...!withDate && { second: "2-digit" },
-    hour12: false,
-  });
+  return (withDate ? dates : seconds).format(milliseconds);
 }

@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import type { ReadonlySignal } from "@preact/signals";
 import type { Panel } from "../panels.ts";
 import type { Drawn } from "./chart.tsx";
 import { text, timeOf } from "./format.ts";
@@ -8,13 +9,15 @@ import { fill, words } from "./words.ts";
 
 /** The names of a chart's lines, with their values at the cursor, else now. */
 export function Legend(
-  { panel, drawn, row }: {
+  { panel, drawn, hovered }: {
     readonly panel: Panel;
-    readonly drawn: Drawn;
-    readonly row: number | undefined;
+    readonly drawn: ReadonlySignal<Drawn | undefined>;
+    readonly hovered: ReadonlySignal<number | undefined>;
   },
 ) {
-  const { lines, all, source: { table }, first } = drawn;
+  if (!drawn.value) return <div class="legend" />;
+  const row = hovered.value;
+  const { lines, all, source: { table }, first } = drawn.value;
   const at = row === undefined ? table.end - 1 : Math.min(first + row, table.end - 1);
   return (
     <div class="legend" aria-hidden="true">

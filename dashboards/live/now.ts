@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { exprFor, type PanelQuery, type Section } from "../panels.ts";
-import { LIVE } from "./queries.ts";
+import { type PanelQuery, type Section } from "../panels.ts";
+import { queryOf } from "./queries.ts";
 import { frame, shown, slowFrame } from "./state.ts";
 import { type Labels, newestOf, type Table } from "./table.ts";
 
@@ -23,7 +23,7 @@ export function tableOf(slow: boolean | undefined): Table {
 
 /** The series of a query that have a value now. */
 export function nowOf({ expr }: Pick<PanelQuery, "expr">, table: Table): readonly Now[] {
-  return table.series(exprFor(expr, LIVE))
+  return table.series(queryOf(expr))
     .map((series) => ({ labels: series.labels, value: newestOf(table, series) }))
     .filter(({ value }) => !Number.isNaN(value));
 }

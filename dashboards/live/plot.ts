@@ -6,6 +6,7 @@
  */
 import uPlot from "uplot";
 import { type Panel, type Threshold, UNITS } from "../panels.ts";
+import { colourOf } from "./drawing.ts";
 import { text, timeOf } from "./format.ts";
 import { line } from "./paths.ts";
 import type { Line } from "./shape.ts";
@@ -90,15 +91,13 @@ export class Plot {
   #make(lines: readonly Line[]): void {
     this.forget();
     this.#lines = lines;
-    const style = getComputedStyle(document.documentElement);
-    const colour = (name: string) => style.getPropertyValue(`--${name}`).trim();
     const { panel } = this;
     const areas = panel.stack || lines.length <= MOST_AREAS;
-    const series = lines.map((one) => seriesOf(one, panel, areas, colour));
+    const series = lines.map((one) => seriesOf(one, panel, areas));
     const axis = {
-      stroke: colour("dim"),
+      stroke: colourOf("dim"),
       font: "11px system-ui, sans-serif",
-      grid: { stroke: colour("grid"), width: 1 },
+      grid: { stroke: colourOf("grid"), width: 1 },
       ticks: { show: false },
     };
     this.#plot = new uPlot(
@@ -137,7 +136,7 @@ export class Plot {
         hooks: {
           setCursor: [({ cursor }) => this.events.hover(cursor.idx ?? undefined)],
           setSelect: [(plot) => this.#selected(plot)],
-          draw: [(plot) => drawThresholds(plot, panel.thresholds ?? [], colour)],
+          draw: [(plot) => drawThresholds(plot, panel.thresholds ?? [])],
         },
         plugins: [touch(this.events)],
       },
@@ -176,15 +175,14 @@ function seriesOf(
   { name, colour, dash, reference }: Line,
   { stack }: Panel,
   areas: boolean | undefined,
-  value: (name: string) => string,
 ): uPlot.Series {
-  const stroke = reference ? value("dim") : value(`c${colour % 8 + 1}`);
+  const stroke = reference ? colourOf("dim") : colourOf(`c${colour % 8 + 1}`);
   return {
     label: name,
     stroke,
     width: reference ? 1 : stack ? 1 : 1.6,
     dash: [...reference ? [4, 4] : stack ? [] : DASHES[dash % DASHES.length]],
-    ...areas && !reference && { fill: stack ? value(`f${colour % 8 + 1}`) : `${stroke}1c` },
+    ...areas && !reference && { fill: stack ? colourOf(`f${colour % 8 + 1}`) : `${stroke}1c` },
     paths: line,
     points: { show: false },
   };
@@ -202,14 +200,13 @@ function yRange({ min, max }: Panel, low: number | null, high: number | null): [
 function drawThresholds(
   { ctx, bbox, scales, valToPos }: uPlot,
   thresholds: readonly Threshold[],
-  colour: (name: string) => string,
 ): void {
   ctx.save();
   ctx.lineWidth = devicePixelRatio;
   for (const { value, level } of thresholds) {
     if (!(value > scales.y.min! && value < scales.y.max!)) continue;
     const y = Math.round(valToPos(value, "y", true));
-    ctx.strokeStyle = colour(level);
+    ctx.strokeStyle = colourOf(level);
     ctx.setLineDash(level === "critical" ? [] : [6 * devicePixelRatio, 4 * devicePixelRatio]);
     ctx.globalAlpha = 0.55;
     ctx.beginPath();

@@ -16,6 +16,17 @@ export interface Windows {
 /** Of the live page: as short as they show something new every second, and not only noise. */
 export const LIVE: Windows = { rate: "3s", slow: "1m" };
 
+const filled = new WeakMap<Windows, Map<string, string>>();
+
+/** An expression as it is asked; every drawing looks for its series by it. */
+export function queryOf(expr: string, windows: Windows = LIVE): string {
+  let known = filled.get(windows);
+  if (!known) filled.set(windows, known = new Map());
+  let query = known.get(expr);
+  if (query === undefined) known.set(expr, query = exprFor(expr, windows));
+  return query;
+}
+
 /** The queries of the stream: those that have a new value every second, and those every 15 s. */
 export function liveQueries(): {
   readonly fast: readonly string[];
@@ -23,11 +34,11 @@ export function liveQueries(): {
 } {
   const fast = new Set<string>(), slow = new Set<string>();
   for (const { slow: isSlow, queries } of sections.flatMap(({ panels }) => panels)) {
-    for (const { expr } of queries) (isSlow ? slow : fast).add(exprFor(expr, LIVE));
+    for (const { expr } of queries) (isSlow ? slow : fast).add(queryOf(expr));
   }
   for (const { slow: isSlow, values, trend } of tiles) {
-    for (const { expr } of [...values, ...trend]) (isSlow ? slow : fast).add(exprFor(expr, LIVE));
+    for (const { expr } of [...values, ...trend]) (isSlow ? slow : fast).add(queryOf(expr));
   }
-  for (const { expr } of facts) slow.add(exprFor(expr, LIVE));
+  for (const { expr } of facts) slow.add(queryOf(expr));
   return { fast: [...fast], slow: [...slow] };
 }

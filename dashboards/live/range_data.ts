@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { exprFor, type Panel } from "../panels.ts";
-import type { Windows } from "./queries.ts";
+import type { Panel } from "../panels.ts";
+import { queryOf, type Windows } from "./queries.ts";
 import type { RangeName } from "./state.ts";
 import { type Labels, Table } from "./table.ts";
 
@@ -49,7 +49,7 @@ export async function load(
   const table = new Table(span / step + 2, step);
   for (let time = end - span; time <= end; time += step) table.add(time);
   await Promise.all(queries.map(async ({ expr }) => {
-    const query = exprFor(expr, windows);
+    const query = queryOf(expr, windows);
     for (const { metric, values } of await ask(query, end - span, end, step, signal)) {
       const series = table.seriesOf(query, metric);
       for (const [time, value] of values) {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { exprFor, legendFor, type Panel, type PanelQuery } from "../panels.ts";
-import type { Windows } from "./queries.ts";
+import { legendFor, type Panel, type PanelQuery } from "../panels.ts";
+import { queryOf, type Windows } from "./queries.ts";
 import type { Series, Table } from "./table.ts";
 import { say } from "./words.ts";
 
@@ -40,7 +40,7 @@ export function linesOf(panel: Panel, table: Table, windows: Windows, first: num
   const pairs = new Map<string, number>();
   const names = new Set<string>();
   for (const query of panel.queries) {
-    const found = table.series(exprFor(query.expr, windows))
+    const found = table.series(queryOf(query.expr, windows))
       .filter(({ values }) => tells(values, first, table.end, panel.stack));
     all += found.length;
     for (const series of largest(found, most, first, table.end)) {

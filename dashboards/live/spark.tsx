@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
-import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { exprFor, type Tile } from "../panels.ts";
+import type { Tile } from "../panels.ts";
+import { colourOf, useDrawing } from "./drawing.ts";
 import { useOnScreen } from "./on_screen.ts";
-import { LIVE } from "./queries.ts";
+import { queryOf } from "./queries.ts";
 import { colours } from "./state.ts";
 import { liveSource } from "./source.ts";
 import type { Span } from "./state.ts";
@@ -13,7 +13,7 @@ import type { Table } from "./table.ts";
 export function Spark({ tile }: { readonly tile: Tile }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const isOn = useOnScreen(canvas);
-  useSignalEffect(() => {
+  useDrawing(() => {
     colours.value;
     if (!isOn.value) return;
     const { table, span } = liveSource(tile);
@@ -26,17 +26,17 @@ function draw(canvas: HTMLCanvasElement, tile: Tile, table: Table, span: Span): 
   const width = Math.round(canvas.clientWidth * devicePixelRatio);
   const height = Math.round(canvas.clientHeight * devicePixelRatio);
   if (width === 0) return;
-  // Setting it clears it, too.
-  canvas.width = width;
-  canvas.height = height;
   const context = canvas.getContext("2d")!;
-  const style = getComputedStyle(canvas);
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  } else context.clearRect(0, 0, width, height);
   const first = Math.max(table.first, table.rowAt(span.min) - 1);
-  const rows = tile.trend.flatMap(({ expr }) => table.series(exprFor(expr, LIVE)));
+  const rows = tile.trend.flatMap(({ expr }) => table.series(queryOf(expr)));
   const top = tile.max ??
     1.1 * Math.max(1, ...rows.map(({ values }) => most(values, first, table.end)));
   rows.forEach(({ values }, i) => {
-    const colour = style.getPropertyValue(`--c${i + 1}`).trim();
+    const colour = colourOf(`c${i + 1}`);
     const x = (row: number) => (table.times[row] - span.min) / (span.max - span.min) * width;
     const y = (row: number) => height - 1 - values[row] / top * (height - 3);
     const path = new Path2D(), area = new Path2D();

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { useSignal } from "@preact/signals";
+import { type ReadonlySignal, useSignal } from "@preact/signals";
 import type { Panel } from "../panels.ts";
 import type { Drawn } from "./chart.tsx";
 import { text, timeOf } from "./format.ts";
@@ -10,7 +10,7 @@ const MOST = 12;
 
 /** The values of a chart as a table, the newest first; made only while it is open. */
 export function ValuesTable(
-  { panel, drawn }: { readonly panel: Panel; readonly drawn: Drawn | undefined },
+  { panel, drawn }: { readonly panel: Panel; readonly drawn: ReadonlySignal<Drawn | undefined> },
 ) {
   const isOpen = useSignal(false);
   return (
@@ -19,7 +19,7 @@ export function ValuesTable(
       onToggle={(event) => isOpen.value = (event.currentTarget as HTMLDetailsElement).open}
     >
       <summary aria-label={`${say(words.table)}: ${say(panel.title)}`}>{say(words.table)}</summary>
-      {isOpen.value && drawn && <Values panel={panel} drawn={drawn} />}
+      {isOpen.value && drawn.value && <Values panel={panel} drawn={drawn.value} />}
     </details>
   );
 }
