@@ -34,7 +34,7 @@ export class Connection {
         use(event);
       });
     on("past", ({ data }) => {
-      feed.past(data);
+      arrived(feed.past(data));
       this.#retry = FIRST_RETRY;
     });
     on("schema", ({ data }) => feed.schema(data));

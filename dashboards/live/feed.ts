@@ -49,8 +49,11 @@ export class Feed {
   readonly #schemas: Partial<Record<GroupName, { version: number; series: readonly Series[] }>> =
     {};
 
-  /** @param data JSON of a `past` event */
-  past(data: string): void {
+  /**
+   * @param data JSON of a `past` event
+   * @returns its group
+   */
+  past(data: string): GroupName {
     const { group, start, step, count, queries } = JSON.parse(data) as Past;
     const table = this.tables[group];
     // The times of before a clock that was set back would stand behind the new ones.
@@ -64,6 +67,7 @@ export class Feed {
       if (row === undefined) continue;
       for (const { to, values } of rows) to.values[row] = values[i] ?? NaN;
     }
+    return group;
   }
 
   /** @param data JSON of a `schema` event */

@@ -202,6 +202,8 @@ Deno.test("the live page in Chromium", { ignore }, async (test) => {
       });
       const { page, errors } = looked;
       await until(page, LIVE, "no values come");
+      // Of what is read every 15 s, too, there is the past.
+      assert(/^[\d.]+\s*%/.test(await textOf(page, "#tile-disk .number")));
       assertEquals(await page.evaluate("document.documentElement.lang"), "ko");
       assertEquals(await textOf(page, "#tile-memory .title"), "메모리");
       assertEquals(await page.evaluate("document.documentElement.scrollWidth"), 360);
