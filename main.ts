@@ -177,7 +177,7 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
   using _sampler = new Sampler(live?.told(work) ?? work, telemetry.sampler, clock);
   greet(version, web?.tls ? "https" : "http", server.addresses, metricsPath);
   await toldToEnd();
-  live?.close();
+  await live?.close();
   await alerting.close();
   await server.close();
   return 0;

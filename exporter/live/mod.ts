@@ -23,7 +23,7 @@ export interface LivePage {
   /** The work of the ticks, after which those who look are told. */
   told(work: Work): Work;
   /** Ends what is sent to them. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** The live page over a history. */

@@ -42,6 +42,8 @@ const BEAT = 5000;
 /** Milliseconds in which a page asks again that lost its stream. */
 const RETRY = 1000;
 const MAX_VIEWERS = 1000;
+/** Milliseconds in which the end of a stream leaves: a connection counts as idle before it has. */
+const LAST_BYTES = 50;
 
 const HEADERS: Readonly<Record<string, string>> = {
   "content-type": "text/event-stream; charset=utf-8",
@@ -98,10 +100,12 @@ export class LiveStream {
     this.#tick(at).catch((error) => this.#say(error)).finally(() => this.#evaluating = false);
   }
 
-  /** Ends all streams. */
-  close(): void {
+  /** Ends all streams, and resolves when their ends are on their way. */
+  async close(): Promise<void> {
     this.#closed = true;
+    if (this.#viewers.size === 0) return;
     for (const viewer of [...this.#viewers]) viewer.close();
+    await new Promise<void>((resolve) => this.#clock.after(LAST_BYTES, resolve));
   }
 
   async #tick(at: number): Promise<void> {

@@ -162,12 +162,13 @@ Deno.test("at the cap, and when it ends, it answers 503; HEAD opens nothing", as
   const page = new Events(stream.handler(request()));
   assertEquals(stream.handler(request()).status, 503);
   await page.next("past");
-  stream.close();
+  const closing = stream.close();
   await page.next("nothing").then(() => assert(false), ({ message }) => {
     assertEquals(message, "the stream ended before nothing");
   });
   assertEquals((await metrics.viewers.get()).values[0].value, 0);
   assertEquals(stream.handler(request()).status, 503);
+  await closing;
 });
 
 Deno.test("one that does not read is dropped when so much waits for it, and says so", async () => {
