@@ -1,8 +1,13 @@
 import { basename, dirname, join } from "node:path";
 
+/** Milliseconds after which what a writer left beside a file is nobody's: writing takes some. */
+const LEFT = 60_000;
+
 /**
  * Writes a file so that a reader sees the old one or the new one, never a part: beside it, then
  * renamed. A link is followed; what is no file (`/dev/stdout`, a pipe) is written to as it is.
+ *
+ * What a writer that was killed left beside it is removed when it is a minute old.
  *
  * @throws as the file system does; the old file then stands as it was
  */
@@ -16,6 +21,7 @@ export function writeWhole(path: string, text: string): void {
   // A name that no reader takes for a snapshot: node_exporter's textfile collector wants *.prom.
   const beside = join(dirname(target), `.${basename(target)}.${Deno.pid}.tmp`);
   try {
+    removeLeft(target);
     using file = Deno.openSync(beside, { write: true, create: true, truncate: true, mode: 0o644 });
     const bytes = new TextEncoder().encode(text);
     for (let written = 0; written < bytes.length;) {
@@ -40,5 +46,21 @@ function statOf(path: string): Deno.FileInfo | undefined {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
+  }
+}
+
+function removeLeft(target: string): void {
+  const dir = dirname(target);
+  const begin = `.${basename(target)}.`;
+  for (const { name } of Deno.readDirSync(dir)) {
+    if (!name.startsWith(begin) || !/^\d+\.tmp$/.test(name.slice(begin.length))) continue;
+    const path = join(dir, name);
+    const modified = statOf(path)?.mtime?.getTime() ?? Infinity;
+    if (Date.now() - modified < LEFT) continue;
+    try {
+      Deno.removeSync(path);
+    } catch {
+      // Another writer was faster, or it is not ours to remove.
+    }
   }
 }

@@ -67,7 +67,7 @@ export class Files {
         open.close();
       }
     }
-    const file = Deno.openSync(this.path(path));
+    const file = this.#opened(path);
     try {
       const text = this.#readAll(file);
       if (this.#open.size < MOST_OPEN) this.#open.set(path, file);
@@ -81,7 +81,7 @@ export class Files {
 
   /** The text of a file that is read now and then. */
   read(path: string): string {
-    const file = Deno.openSync(this.path(path));
+    const file = this.#opened(path);
     try {
       return this.#readAll(file);
     } finally {
@@ -141,7 +141,7 @@ export class Files {
    * pieces other work gets its turn. A piece is only valid until the function returns.
    */
   async pieces(path: string, use: (piece: Uint8Array) => void): Promise<void> {
-    const file = Deno.openSync(this.path(path));
+    const file = this.#opened(path);
     try {
       const turn = new Turn();
       for (let n; (n = file.readSync(this.#buffer)) !== null && n > 0;) {
@@ -156,6 +156,17 @@ export class Files {
   close(): void {
     for (const file of this.#open.values()) file.close();
     this.#open.clear();
+  }
+
+  /** A file, opened; where no descriptor is left, those that are only kept give theirs back. */
+  #opened(path: string): Deno.FsFile {
+    try {
+      return Deno.openSync(this.path(path));
+    } catch (error) {
+      if ((error as { code?: string }).code !== "EMFILE" || this.#open.size === 0) throw error;
+      this.close();
+      return Deno.openSync(this.path(path));
+    }
   }
 
   #readAll(file: Deno.FsFile): string {

@@ -69,7 +69,7 @@ Deno.test("1,000 connections that send a byte a second are closed after ten seco
 });
 
 Deno.test("1,000 connections that ask and read nothing cost their buffers only, and make room", async () => {
-  await using program = await Program.start("--web.max-connections=1000", "--web.max-requests=0");
+  await using program = await Program.start("--web.max-connections=1000");
   using crowd = await Crowd.of(program, 1000);
   const seen = await beside(program, async () => {
     await crowd.send(ASK);

@@ -52,3 +52,24 @@ Deno.test("a device is written to as it is", () => {
   writeWhole("/dev/null", "x");
   assertEquals(Deno.statSync("/dev/null").isCharDevice, true);
 });
+
+Deno.test("what killed writers left is removed after a minute; nothing else is", () =>
+  inDirectory((dir) => {
+    const put = (name: string, age: number) => {
+      Deno.writeTextFileSync(join(dir, name), "half");
+      Deno.utimeSync(join(dir, name), Date.now() / 1000 - age, Date.now() / 1000 - age);
+    };
+    put(".host.prom.123.tmp", 61);
+    put(".host.prom.124.tmp", 30);
+    put(".host.prom.x.tmp", 3600);
+    put(".other.prom.123.tmp", 3600);
+    put("host.prom.123.tmp", 3600);
+    writeWhole(join(dir, "host.prom"), "new");
+    assertEquals(names(dir), [
+      ".host.prom.124.tmp",
+      ".host.prom.x.tmp",
+      ".other.prom.123.tmp",
+      "host.prom",
+      "host.prom.123.tmp",
+    ]);
+  }));
