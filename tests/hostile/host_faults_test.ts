@@ -109,7 +109,8 @@ Deno.test(
     // Alerts are loaded when they are first asked for.
     const rules = await program.fetch("api/v1/rules");
     assertEquals([rules.status, (await rules.json()).status], [200, "success"]);
-    const said = () => program.log.split("\n").filter((line) => /Read-only/.test(line)).length;
+    const said = () =>
+      program.log.split("\n").filter((line) => /read-only file system/i.test(line)).length;
     await eventually(() => said() > 0, `what it cannot keep, in ${program.log}`);
     await sleep(2000);
     assertEquals(said(), 1, program.log);
