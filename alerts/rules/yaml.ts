@@ -35,12 +35,7 @@ export class YamlFile {
   /** @throws {YamlError} it is not YAML */
   constructor(readonly text: string) {
     // Without types: a severity `1` is a text.
-    const document = parseDocument(text, {
-      schema: "failsafe",
-      lineCounter: this.#lines,
-      prettyErrors: false,
-      uniqueKeys: false,
-    });
+    const document = documentOf(text, this.#lines);
     const [wrong] = [...document.errors, ...document.warnings];
     if (wrong) throw new YamlError(wrong.pos[0], `not YAML: ${wrong.message}`);
     const resolve = (node: Node | null) => isAlias(node) ? node.resolve(document) ?? null : node;
@@ -51,6 +46,21 @@ export class YamlFile {
   place(offset: number): string {
     const { line, col } = this.#lines.linePos(offset);
     return `${line || 1}:${col || 1}`;
+  }
+}
+
+function documentOf(text: string, lineCounter: LineCounter) {
+  try {
+    return parseDocument(text, {
+      schema: "failsafe",
+      lineCounter,
+      prettyErrors: false,
+      uniqueKeys: false,
+    });
+  } catch (error) {
+    // The library goes down into what is nested as far as the stack goes.
+    if (error instanceof RangeError) throw new YamlError(0, "not YAML: nested too deeply");
+    throw error;
   }
 }
 

@@ -26,13 +26,16 @@ export interface Token {
   readonly apart: boolean;
 }
 
+/** Characters of an error, which may tell a word of any length again. */
+const LONGEST = 500;
+
 /** A template that is wrong in itself. */
 export class TemplateSyntaxError extends SyntaxError {
   override name = "TemplateSyntaxError";
 
   /** @param at where in the template, from 0 */
   constructor(readonly at: number, message: string) {
-    super(message);
+    super(message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message);
   }
 }
 

@@ -38,7 +38,10 @@ export class Crowd implements Disposable {
 
   /** Sends a text, all at once. */
   async send(text: string): Promise<void> {
-    const bytes = encoder.encode(text);
+    await this.sendBytes(encoder.encode(text));
+  }
+
+  async sendBytes(bytes: Uint8Array): Promise<void> {
     await Promise.all(this.#connections.map((connection) => this.#write(connection, bytes)));
   }
 
@@ -55,6 +58,23 @@ export class Crowd implements Disposable {
   /** Reads what comes and forgets it, until the server closes. */
   readAll(): void {
     for (const connection of this.#connections) void this.#read(connection);
+  }
+
+  /** What the first of them gets, until its connection is closed or silent for two seconds. */
+  async answer(): Promise<string> {
+    const [connection] = this.#connections;
+    const buffer = new Uint8Array(16_384);
+    const timer = setTimeout(() => connection.closeWrite().catch(() => {}), 2000);
+    let text = "";
+    try {
+      for (let n; (n = await connection.read(buffer)) !== null;) {
+        text += new TextDecoder().decode(buffer.subarray(0, n));
+      }
+    } catch {
+      // Reset: what came until then counts.
+    }
+    clearTimeout(timer);
+    return text;
   }
 
   [Symbol.dispose](): void {

@@ -10,6 +10,7 @@ import { hosts } from "./hosts.ts";
 import { parsers } from "./parsers.ts";
 import { promql } from "./promql.ts";
 import { requests } from "./requests.ts";
+import { rules } from "./rules.ts";
 
 /** Every property, in the order in which they are told. */
 export function properties(): FuzzProperty[] {
@@ -20,5 +21,6 @@ export function properties(): FuzzProperty[] {
     ...configuration(),
     ...promql(),
     ...requests(),
+    ...rules(),
   ];
 }

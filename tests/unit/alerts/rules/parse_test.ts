@@ -185,3 +185,13 @@ Deno.test("an expression is shown on one line, its texts as they are", () => {
   );
   assertEquals(oneLine(" up  ==\t0 "), "up == 0");
 });
+
+Deno.test("what is nested deeper than the stack is refused, not a crash", () => {
+  for (const inside of ["- ", "? ", "[", "{a: ", ": "]) {
+    assertThrows(
+      () => parseRules(inside.repeat(20_000), "rules.yml"),
+      RuleFileError,
+      "rules.yml:1:",
+    );
+  }
+});
