@@ -8,6 +8,11 @@
 /** Milliseconds of work after which others get their turn. */
 const LONGEST = 5;
 
+/** Whoever waits for a turn gets it behind those who waited before, each in a round of the event loop. */
+let line: Promise<void> = Promise.resolve();
+
+const round = () => new Promise<void>((resolve) => setTimeout(resolve));
+
 /** A turn of work that may take long. */
 export class Turn {
   #since = performance.now();
@@ -19,7 +24,7 @@ export class Turn {
 
   /** Lets others work; the next turn begins when this resolves. */
   async next(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve));
+    await (line = line.then(round));
     this.#since = performance.now();
   }
 }

@@ -141,16 +141,32 @@ export class History implements HistoryView {
   }
 
   /**
-   * Gives the series of a coming reading their places, in pieces: to make 60,000 takes 300 ms. What it
-   * finds no place for, the reading looks for again.
+   * Gives the series of a coming reading their places and memory, in pieces: for 60,000 that takes 300 ms.
+   * What it finds no place for, the reading looks for again.
+   *
+   * @param at milliseconds, as the reading will have it
    */
-  async prepare(families: readonly MetricFamily[]): Promise<void> {
-    const turn = new Turn();
+  async prepare(at: number, families: readonly MetricFamily[]): Promise<void> {
+    const tiers: TierName[] = this.#tiers.day.isDue(at) ? ["recent", "day"] : ["recent"];
     // First, so that there is always a place for them.
-    for (const family of [...ownFamilies(0, 0), ...families]) {
+    await this.#place([...ownFamilies(0, 0), ...families], tiers);
+  }
+
+  /** The same for a reading of what is read every second. */
+  async prepareSecond(families: readonly MetricFamily[]): Promise<void> {
+    await this.#place(families.filter(({ metric }) => this.live.has(metric)), ["live"]);
+  }
+
+  async #place(families: readonly MetricFamily[], tiers: readonly TierName[]): Promise<void> {
+    const turn = new Turn();
+    for (const family of families) {
       const { length } = family.samples;
       for (let from = 0; from < length; from += PIECE) {
-        this.#book.place(family, from, Math.min(from + PIECE, length));
+        const to = Math.min(from + PIECE, length);
+        const found = this.#book.place(family, from, to);
+        for (let i = from; i < to; i++) {
+          for (const tier of tiers) found[i]?.[tier]?.prepare(family.samples[i].value);
+        }
         if (turn.isOver) await turn.next();
       }
     }

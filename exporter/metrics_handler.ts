@@ -6,7 +6,7 @@
 import type { MetricFamily } from "../collectors/collector.ts";
 import { inTurns } from "../collectors/turns.ts";
 import { CONTENT_TYPES, Encoder, type Format } from "./exposition.ts";
-import { gzip, takesGzip } from "./gzip.ts";
+import { gzipping, takesGzip } from "./gzip.ts";
 import { remembering } from "./remembering.ts";
 import { type Scraper, UnknownCollector } from "./scrape.ts";
 import { accepts } from "./std.ts";
@@ -50,9 +50,11 @@ export function metricsHandler(
   async function body(wanted: Wanted): Promise<Body> {
     const scrape = await scraper.scrape(wanted.budget, wanted.collectors);
     const families = own ? [...await telemetry.families(), ...scrape.families] : scrape.families;
-    const { text, ascii } = await inTurns(encoders[wanted.format].encoding(families));
+    const exposition = await inTurns(encoders[wanted.format].encoding(families));
+    if (wanted.gzip) return await inTurns(gzipping(exposition));
+    const text = exposition.texts.join("");
     // The server turns a text into bytes without a copy here.
-    return wanted.gzip ? gzip(text) : ascii ? text : new TextEncoder().encode(text);
+    return exposition.ascii ? text : new TextEncoder().encode(text);
   }
 
   function shared(wanted: Wanted): Promise<Body> {

@@ -20,7 +20,10 @@ export interface RecorderOptions {
   readonly scraper: Pick<Scraper, "tick" | "scrape">;
   /** What hostvitals measures of itself. */
   readonly own: () => Promise<MetricFamily[]>;
-  readonly history: Pick<History, "live" | "second" | "prepare" | "reading" | "missed" | "setBack">;
+  readonly history: Pick<
+    History,
+    "live" | "second" | "prepareSecond" | "prepare" | "reading" | "missed" | "setBack"
+  >;
   /** Told of each reading, made or left out, when the history has it or not. Never throws, never waits. */
   readonly told?: Told;
   readonly clock?: Clock;
@@ -52,10 +55,14 @@ export class Recorder implements Work {
     const { scraper, history } = this.options;
     const live = history.live.collectors;
     if (live.length > 0) {
-      const made = await this.#timed(at, LIVE.step, () => scraper.scrape(LIVE.budget, live));
+      const made = await this.#timed(at, LIVE.step, async () => {
+        const { families } = await scraper.scrape(LIVE.budget, live);
+        await history.prepareSecond(families);
+        return families;
+      });
       const { found, problem } = made;
       if (problem) this.#log.debug("a second is left out of the history: {problem}", { problem });
-      else history.second(at, found.families);
+      else history.second(at, found);
     }
     await scraper.tick();
   }
@@ -68,7 +75,7 @@ export class Recorder implements Work {
       async () => {
         const [families, scrape] = await Promise.all([own(), scraper.scrape(ALL.budget)]);
         const all = [...families, ...scrape.families];
-        await history.prepare(all);
+        await history.prepare(at, all);
         return all;
       },
     );

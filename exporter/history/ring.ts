@@ -29,6 +29,16 @@ export class Ring {
   /** @param size slots that are kept */
   constructor(private readonly size: number, private readonly memory: Memory) {}
 
+  /**
+   * Takes the memory that this value will need, if it goes into the next slot: where many rings are filled
+   * at once, that takes longer than all the rest.
+   */
+  prepare(value: number): void {
+    const index = Math.floor((this.last + 1) % this.size / PIECE);
+    const piece = this.#pieces[index];
+    if (typeof piece === "number" && !Object.is(piece, value)) this.#spread(index, piece);
+  }
+
   /** Fills a slot later than all before; those in between are gaps. */
   put(slot: number, value: number): void {
     if (this.last >= this.first && slot - this.last >= this.size) this.clear();
@@ -90,14 +100,20 @@ export class Ring {
     if (piece === undefined) piece = this.#pieces[index] = value;
     if (typeof piece === "number") {
       if (Object.is(piece, value)) return;
-      piece = this.#pieces[index] = new Float64Array(length).fill(piece);
-      this.memory.bytes += piece.byteLength;
+      piece = this.#spread(index, piece);
     }
     piece[at % PIECE] = value;
     if (at % PIECE === length - 1 && piece.every((other) => Object.is(other, value))) {
       this.#release(piece);
       this.#pieces[index] = value;
     }
+  }
+
+  /** Makes a piece of one value one of many. */
+  #spread(index: number, value: number): Float64Array {
+    const piece = this.#pieces[index] = new Float64Array(this.#lengthOf(index)).fill(value);
+    this.memory.bytes += piece.byteLength;
+    return piece;
   }
 
   /** The last piece may be shorter than the others. */

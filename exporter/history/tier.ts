@@ -51,14 +51,17 @@ export class Tier {
     return Math.max(0, this.#head - this.size + 1);
   }
 
+  /** Whether a reading of this time gets a slot. */
+  isDue(time: number): boolean {
+    if (this.#head < 0) return true;
+    return Math.floor(time / this.step) > this.#multiple && time > this.newest;
+  }
+
   /** A slot for a reading of this time; undefined if the step has its reading already. */
   open(time: number): number | undefined {
+    if (!this.isDue(time)) return undefined;
     const multiple = Math.floor(time / this.step);
-    if (this.#head >= 0) {
-      const ahead = multiple - this.#multiple;
-      if (ahead <= 0 || time <= this.newest) return undefined;
-      this.#passOver(ahead - 1);
-    }
+    if (this.#head >= 0) this.#passOver(multiple - this.#multiple - 1);
     this.#multiple = multiple;
     this.#times[++this.#head % this.size] = time;
     return this.#head;

@@ -325,7 +325,7 @@ Deno.test("what is prepared in pieces is remembered as what is not, the reading'
   );
   for (const maxSeries of [10_000, 503]) {
     const [prepared, plain] = [historyOf({ maxSeries }), historyOf({ maxSeries })];
-    await prepared.prepare([load1.one(1), many]);
+    await prepared.prepare(START + 15_000, [load1.one(1), many]);
     assertEquals(prepared.size, Math.min(1004, maxSeries));
     assertEquals(samples(prepared, "up", 0, 20), [], "no value before the reading");
     for (const history of [prepared, plain]) read(history, 15, load1.one(1), many);
@@ -413,7 +413,7 @@ Deno.test("what a rule records has its own labels, and ends where the rule says 
   history.record(START + 30_000, [{ labels: rule, value: 1 }]);
   assertEquals(samples(history, "ALERTS", 0, 60), [[0, 1], [15, "stale"], [30, 1]]);
   assertEquals(history.metadata().has("ALERTS"), false);
-  await history.prepare([load1.one(1)]);
+  await history.prepare(START + 45_000, [load1.one(1)]);
 });
 
 Deno.test("what rules record is in the day's tier, and within the cap", () => {

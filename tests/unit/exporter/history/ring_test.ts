@@ -3,7 +3,7 @@ import { STALE } from "../../../../exporter/query/model.ts";
 import { assert, assertEquals } from "../../../assert.ts";
 import fc from "fast-check";
 
-/** Steps to the next slot, and what is put there. */
+/** Steps to the next slot, what is put there, and whether the ring was told of it before. */
 const puts = fc.array(
   fc.tuple(
     fc.oneof({ weight: 20, arbitrary: fc.constant(1) }, fc.integer({ min: 2, max: 400 })),
@@ -11,6 +11,7 @@ const puts = fc.array(
       { weight: 10, arbitrary: fc.constant(7) },
       fc.constantFrom(NaN, 0, -0, Infinity, 1.5),
     ),
+    fc.boolean(),
   ),
   { minLength: 1, maxLength: 900, size: "max" },
 );
@@ -22,7 +23,8 @@ Deno.test("a ring has what was put into it last, whatever came before", () => {
       const ring = new Ring(size, memory);
       const model = new Map<number, number>();
       let slot = 3;
-      for (const [ahead, value] of steps) {
+      for (const [ahead, value, prepared] of steps) {
+        if (prepared) ring.prepare(value);
         ring.put(slot += ahead, value);
         model.set(slot, value);
       }
