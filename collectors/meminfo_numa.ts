@@ -8,6 +8,7 @@ import {
   type Sample,
 } from "./collector.ts";
 import { parseNodeMeminfo, parseNumastat } from "./linux/numa.ts";
+import { inMetricName } from "./linux/text.ts";
 import { Memo } from "./memo.ts";
 
 const DIR = "/sys/devices/system/node";
@@ -26,8 +27,8 @@ export const meminfo_numa: Collector = {
   metrics: [meminfo("<field>"), numastat("<field>")],
   start({ files }) {
     // `Active(anon)` becomes Active_anon.
-    const gauges = new Memo((field) => meminfo(field.replace(/\((.*)\)/, "_$1")));
-    const counters = new Memo(numastat);
+    const gauges = new Memo((field) => meminfo(inMetricName(field.replace(/\((.*)\)/, "_$1"))));
+    const counters = new Memo((field) => numastat(inMetricName(field)));
     const labels = new Memo((node) => new Labels({ node }));
     return {
       collect() {

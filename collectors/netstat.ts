@@ -4,7 +4,7 @@ import { regexp } from "./flags.ts";
 import { KnownLines } from "./linux/known_lines.ts";
 import { parseNetstat, type ProtocolCounters } from "./linux/netstat.ts";
 import { OptionalFile } from "./linux/optional.ts";
-import { count, malformed } from "./linux/text.ts";
+import { count, inMetricName, malformed } from "./linux/text.ts";
 import { Memo, rememberLast } from "./memo.ts";
 
 const FIELDS = "collector.netstat.fields";
@@ -45,7 +45,9 @@ export const netstat: Collector = {
   start(host) {
     const pattern = RE2JS.compile(host.flags.text(FIELDS));
     const metric = (protocol: string, name: string) =>
-      pattern.matcher(`${protocol}_${name}`).find() ? metricOf(protocol, name) : undefined;
+      pattern.matcher(`${protocol}_${name}`).find()
+        ? metricOf(inMetricName(protocol), inMetricName(name))
+        : undefined;
 
     // A line of names is the same from scrape to scrape, so the expression is asked once.
     const columns = new Memo((head): Columns => {

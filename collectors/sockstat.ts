@@ -2,6 +2,7 @@ import { type Collector, gauge, type MetricFamily, NoData } from "./collector.ts
 import { pageSize } from "./linux/auxv.ts";
 import { OptionalFile } from "./linux/optional.ts";
 import { parseSockstat } from "./linux/sockstat.ts";
+import { inMetricName } from "./linux/text.ts";
 import { Memo, rememberLast } from "./memo.ts";
 
 const used = gauge("node_sockstat_sockets_used", "Number of IPv4 sockets in use.");
@@ -24,7 +25,9 @@ export const sockstat: Collector = {
       new OptionalFile(host, `/proc/net/${file}`)
     );
     const metrics = new Memo((protocol) =>
-      new Memo((state) => protocol === "sockets" ? used : metricOf(protocol, state))
+      new Memo((state) =>
+        protocol === "sockets" ? used : metricOf(inMetricName(protocol), inMetricName(state))
+      )
     );
     const familiesOf = protocols.map(() =>
       rememberLast((text: string) => {

@@ -8,7 +8,7 @@ import {
   unknown,
 } from "./collector.ts";
 import type { Files } from "./linux/files.ts";
-import { count } from "./linux/text.ts";
+import { count, inMetricName } from "./linux/text.ts";
 import { Memo } from "./memo.ts";
 
 const INCLUDE = "collector.sysctl.include";
@@ -106,7 +106,7 @@ function parameter(flag: string): Parameter {
     name,
     metric: unknown(metric, `sysctl ${name}`, "index"),
     fields: (keys?.split(",") ?? []).map((key, i) =>
-      unknown(`${metric}_${key}`, `sysctl ${name}, field ${i}`)
+      unknown(`${metric}_${inMetricName(key)}`, `sysctl ${name}, field ${i}`)
     ),
   };
 }

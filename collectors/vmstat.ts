@@ -2,7 +2,7 @@ import { RE2JS } from "re2js";
 import { type Collector, type MetricFamily, unknown } from "./collector.ts";
 import { regexp } from "./flags.ts";
 import { KnownLines } from "./linux/known_lines.ts";
-import { count } from "./linux/text.ts";
+import { count, inMetricName } from "./linux/text.ts";
 
 const FIELDS = "collector.vmstat.fields";
 const field = unknown("node_vmstat_<field>", "/proc/vmstat information field <field>.");
@@ -26,7 +26,7 @@ export const vmstat: Collector = {
       "vmstat",
       (name) =>
         pattern.matcher(name).find()
-          ? unknown(`node_vmstat_${name}`, `/proc/vmstat information field ${name}.`)
+          ? unknown(`node_vmstat_${inMetricName(name)}`, `/proc/vmstat information field ${name}.`)
           : undefined,
     );
     return {

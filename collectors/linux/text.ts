@@ -21,6 +21,9 @@ export function count(text: string, line: string): number {
 export const malformed = (file: string, line: string): SyntaxError =>
   new SyntaxError(`/proc/${file} has a malformed line: ${quote(line)}`);
 
+/** A name that the kernel decides, as a part of a metric's: what cannot stand in one becomes `_`. */
+export const inMetricName = (text: string): string => text.replace(/[^a-zA-Z0-9_]/g, "_");
+
 /** A text for a message: in quotes, with escapes, and not longer than a line. */
 export const quote = (text: string): string =>
   JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
