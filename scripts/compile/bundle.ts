@@ -27,6 +27,8 @@ export interface Bundle {
  * @throws {Error} with what Deno said
  */
 export async function bundle(deno: string, project: string, directory: string): Promise<Bundle> {
+  // Files of an earlier bundle have other names, and would stay.
+  await Deno.remove(directory, { recursive: true }).catch(() => undefined);
   await run(deno, [
     "bundle",
     "--quiet",
