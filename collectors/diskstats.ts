@@ -70,6 +70,9 @@ function disk(name: string, help: string): Metric {
   return counter(`node_disk_${name}`, help, "device");
 }
 
+/** Without parts of disks, and what is none. */
+const DISKS = { exclude: String.raw`^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\d+n\d+p)\d+$` };
+
 /** What the disks read and wrote, and on Linux what they are. */
 export const diskstats: Collector = {
   name: "diskstats",
@@ -77,12 +80,10 @@ export const diskstats: Collector = {
   system: "any",
   metrics: [...[...ACTIVITY, ...COLUMNS].map(([metric]) => metric), ...diskInfoMetrics],
   flags: [
-    ...deviceFilterFlags("diskstats", "disks", {
-      exclude: String.raw`^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\d+n\d+p)\d+$`,
-    }),
+    ...deviceFilterFlags("diskstats", "disks", DISKS),
   ],
   start({ source, files, flags, monotonic }) {
-    const wanted = deviceFilter("diskstats", flags);
+    const wanted = deviceFilter("diskstats", flags, DISKS);
     const info = new DiskInfo(files, monotonic);
     const labels = new Memo((device) => new Labels({ device }));
     const activity = rememberLast((disks: DiskActivity[]): MetricFamily[] => {

@@ -61,6 +61,17 @@ const percent = (part: number, whole: number) => whole > 0 ? 100 * part / whole 
 
 const TIMEOUT = "collector.filesystem.mount-timeout";
 
+const MOUNT_POINTS = {
+  of: "mount-points",
+  exclude:
+    "^/(dev|proc|run/credentials/.+|sys|var/lib/docker/.+|var/lib/containers/storage/.+)($|/)",
+};
+const FS_TYPES = {
+  of: "fs-types",
+  exclude:
+    "^(autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|fusectl|hugetlbfs|iso9660|mqueue|nsfs|overlay|proc|procfs|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|erofs|sysfs|tracefs)$",
+};
+
 /** Space and state of the mounted file systems. */
 export const filesystem: Collector = {
   name: "filesystem",
@@ -68,16 +79,8 @@ export const filesystem: Collector = {
   system: "any",
   metrics: [...SPACE.map(([metric]) => metric), bytes, readonly, deviceError],
   flags: [
-    ...deviceFilterFlags("filesystem", "mount points", {
-      of: "mount-points",
-      exclude:
-        "^/(dev|proc|run/credentials/.+|sys|var/lib/docker/.+|var/lib/containers/storage/.+)($|/)",
-    }),
-    ...deviceFilterFlags("filesystem", "types of file system", {
-      of: "fs-types",
-      exclude:
-        "^(autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|fusectl|hugetlbfs|iso9660|mqueue|nsfs|overlay|proc|procfs|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|erofs|sysfs|tracefs)$",
-    }),
+    ...deviceFilterFlags("filesystem", "mount points", MOUNT_POINTS),
+    ...deviceFilterFlags("filesystem", "types of file system", FS_TYPES),
     {
       name: TIMEOUT,
       value: "DURATION",
@@ -87,8 +90,8 @@ export const filesystem: Collector = {
     },
   ],
   start({ source, flags }) {
-    const mountpoints = deviceFilter("filesystem", flags, "mount-points");
-    const types = deviceFilter("filesystem", flags, "fs-types");
+    const mountpoints = deviceFilter("filesystem", flags, MOUNT_POINTS);
+    const types = deviceFilter("filesystem", flags, FS_TYPES);
     const timeout = 1000 * seconds(flags.text(TIMEOUT));
     const wanted = ({ mountpoint, fstype }: Mount) => mountpoints(mountpoint) && types(fstype);
     const series = new Memo(seriesOf);

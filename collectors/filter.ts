@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { RE2JS } from "re2js";
+import { expression } from "./expression.ts";
 import { type Flag, type FlagValues, regexp } from "./flags.ts";
 
 /** How many answers a filter remembers; a host with more devices than that asks the expression again. */
@@ -12,16 +12,22 @@ const REMEMBERED = 4096;
 /**
  * Whether a name passes: it matches the include expression, if there is one, and not the exclude
  * expression. Both are RE2 and found anywhere in the name, as node_exporter does it.
+ *
+ * @param usual the exclude expression that is the default
  */
-export function nameFilter(include: string, exclude: string): (name: string) => boolean {
-  const wanted = include ? RE2JS.compile(include) : undefined;
-  const unwanted = exclude ? RE2JS.compile(exclude) : undefined;
+export function nameFilter(
+  include: string,
+  exclude: string,
+  usual = "",
+): (name: string) => boolean {
+  const wanted = include ? expression(include, "") : undefined;
+  const unwanted = exclude ? expression(exclude, usual) : undefined;
   const known = new Map<string, boolean>();
   return (name) => {
     let passes = known.get(name);
     if (passes === undefined) {
-      passes = (!wanted || wanted.matcher(name).find()) &&
-        !(unwanted && unwanted.matcher(name).find());
+      passes = (!wanted || wanted(name)) &&
+        !unwanted?.(name);
       if (known.size >= REMEMBERED) known.clear();
       known.set(name, passes);
     }
@@ -49,8 +55,16 @@ export function deviceFilterFlags(
   return [flag("include", "only", include), flag("exclude", "without", exclude)];
 }
 
-/** The filter that those flags make. */
-export function deviceFilter(collector: string, flags: FlagValues, of = "device") {
+/**
+ * The filter that those flags make.
+ *
+ * @param exclude the default, as {@linkcode deviceFilterFlags} has it
+ */
+export function deviceFilter(
+  collector: string,
+  flags: FlagValues,
+  { exclude = "", of = "device" } = {},
+): (name: string) => boolean {
   const value = (kind: string) => flags.text(`collector.${collector}.${of}-${kind}`);
-  return nameFilter(value("include"), value("exclude"));
+  return nameFilter(value("include"), value("exclude"), exclude);
 }

@@ -66,8 +66,8 @@ export const hwmon: Collector = {
     ...deviceFilterFlags("hwmon", "sensors (as CHIP;SENSOR)", { of: "sensor" }),
   ],
   start({ files, flags, monotonic }) {
-    const wantedChip = deviceFilter("hwmon", flags, "chip");
-    const wantedSensor = deviceFilter("hwmon", flags, "sensor");
+    const wantedChip = deviceFilter("hwmon", flags, { of: "chip" });
+    const wantedSensor = deviceFilter("hwmon", flags, { of: "sensor" });
     const metrics = new SensorMetrics();
     let known: string | undefined;
     let found: Found = { inputs: [], families: [] };

@@ -25,7 +25,7 @@ export const interrupts: Collector = {
     { name: ZEROS, help: "also those that never came", default: true },
   ],
   start({ files, flags }) {
-    const wanted = deviceFilter("interrupts", flags, "name");
+    const wanted = deviceFilter("interrupts", flags, { of: "name" });
     const zeros = flags.on(ZEROS);
     // A series for each line and CPU: thousands on a large host, which come and go together.
     let labels = new Map<string, Labels[]>();

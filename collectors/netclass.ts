@@ -43,7 +43,7 @@ export const netclass: Collector = {
     },
   ],
   start({ files, flags, monotonic }) {
-    const wanted = nameFilter("", flags.text(`${FLAG}.ignored-devices`));
+    const wanted = nameFilter("", flags.text(`${FLAG}.ignored-devices`), "^$");
     const slowest = flags.on(`${FLAG}.ignore-invalid-speed`) ? 0 : -Infinity;
     const watch = new Watch(files, wanted, monotonic, slowest);
     return {

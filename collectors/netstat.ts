@@ -1,5 +1,5 @@
-import { RE2JS } from "re2js";
 import { type Collector, type Metric, type MetricFamily, unknown } from "./collector.ts";
+import { expression } from "./expression.ts";
 import { regexp } from "./flags.ts";
 import { KnownLines } from "./linux/known_lines.ts";
 import { parseNetstat, type ProtocolCounters } from "./linux/netstat.ts";
@@ -43,9 +43,9 @@ export const netstat: Collector = {
     check: regexp,
   }],
   start(host) {
-    const pattern = RE2JS.compile(host.flags.text(FIELDS));
+    const wanted = expression(host.flags.text(FIELDS), DEFAULT);
     const metric = (protocol: string, name: string) =>
-      pattern.matcher(`${protocol}_${name}`).find()
+      wanted(`${protocol}_${name}`)
         ? metricOf(inMetricName(protocol), inMetricName(name))
         : undefined;
 

@@ -98,7 +98,7 @@ export const powersupplyclass: Collector = {
     check: regexp,
   }],
   start({ files, flags }) {
-    const wanted = nameFilter("", flags.text(IGNORED));
+    const wanted = nameFilter("", flags.text(IGNORED), "^$");
     const supplies = new Memo((key) => supplyOf(files, key));
     const infos = new Memo((key) => new Labels(JSON.parse(key)));
     return {

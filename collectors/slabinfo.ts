@@ -28,7 +28,7 @@ export const slabinfo: Collector = {
   metrics: METRICS,
   flags: deviceFilterFlags("slabinfo", "slabs", { of: "slabs" }),
   start({ files, flags }) {
-    const wanted = deviceFilter("slabinfo", flags, "slabs");
+    const wanted = deviceFilter("slabinfo", flags, { of: "slabs" });
     const labels = new Memo((slab) => new Labels({ slab }));
     return {
       collect() {

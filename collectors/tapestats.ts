@@ -83,7 +83,7 @@ export const tapestats: Collector = {
     check: regexp,
   }],
   start({ files, flags }) {
-    const wanted = nameFilter("", flags.text(FLAG));
+    const wanted = nameFilter("", flags.text(FLAG), "^$");
     const labels = new Memo((device) => new Labels({ device }));
     const stats = new AttributeReader(files, STATS);
     return {

@@ -1,4 +1,5 @@
 import { type Collector, gauge, Labels, type MetricFamily, type Sample } from "./collector.ts";
+import { zoneName } from "./linux/zone_name.ts";
 import { Memo } from "./memo.ts";
 import { Rarely } from "./rarely.ts";
 
@@ -30,7 +31,6 @@ export const time: Collector = {
   system: "any",
   metrics: [now_, zone, available, current],
   start({ files, now, monotonic }) {
-    const zoneName = new Intl.DateTimeFormat("en", { timeZoneName: "short" });
     const labels = new Memo((key) => {
       const [clocksource, device] = key.split("\n");
       return new Labels({ clocksource, device });
@@ -38,9 +38,9 @@ export const time: Collector = {
 
     function zoneNow(): MetricFamily {
       const date = new Date(1000 * now());
-      const name = zoneName.formatToParts(date).find(({ type }) => type === "timeZoneName")?.value;
-      const value = -60 * date.getTimezoneOffset();
-      return zone.of([{ labels: new Labels({ time_zone: name ?? "" }), value }]);
+      const offset = date.getTimezoneOffset();
+      const labels = new Labels({ time_zone: zoneOfFile(offset) ?? zoneOfIntl(date) });
+      return zone.of([{ labels, value: -60 * offset }]);
     }
 
     /** A sample for each clock source that stands in a file of the devices. */
@@ -68,3 +68,20 @@ export const time: Collector = {
     return { collect: () => [now_.one(now()), ...rest.get()] };
   },
 };
+
+/** The zone of this process by its file, which TZ names or is the system's. */
+function zoneOfFile(offset: number): string | undefined {
+  const name = Deno.env.get("TZ")?.replace(/^:/, "") || "/etc/localtime";
+  const path = name.startsWith("/") ? name : `/usr/share/zoneinfo/${name}`;
+  try {
+    return zoneName(Deno.readFileSync(path), offset);
+  } catch {
+    // No such file: a rule in TZ itself, another system, or a container without the zones.
+    return offset === 0 ? "UTC" : undefined;
+  }
+}
+
+function zoneOfIntl(date: Date): string {
+  const parts = new Intl.DateTimeFormat("en", { timeZoneName: "short" }).formatToParts(date);
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+}

@@ -1,10 +1,11 @@
-import { RE2JS } from "re2js";
 import { type Collector, type MetricFamily, unknown } from "./collector.ts";
+import { expression } from "./expression.ts";
 import { regexp } from "./flags.ts";
 import { KnownLines } from "./linux/known_lines.ts";
 import { count, inMetricName } from "./linux/text.ts";
 
 const FIELDS = "collector.vmstat.fields";
+const DEFAULT = "^(oom_kill|pgpg|pswp|pg.*fault).*";
 const field = unknown("node_vmstat_<field>", "/proc/vmstat information field <field>.");
 
 /** Paging, swapping, OOM kills. */
@@ -17,15 +18,15 @@ export const vmstat: Collector = {
     name: FIELDS,
     value: "REGEXP",
     help: "the fields to take",
-    default: "^(oom_kill|pgpg|pswp|pg.*fault).*",
+    default: DEFAULT,
     check: regexp,
   }],
   start({ files, flags }) {
-    const pattern = RE2JS.compile(flags.text(FIELDS));
+    const wanted = expression(flags.text(FIELDS), DEFAULT);
     const lines = new KnownLines(
       "vmstat",
       (name) =>
-        pattern.matcher(name).find()
+        wanted(name)
           ? unknown(`node_vmstat_${inMetricName(name)}`, `/proc/vmstat information field ${name}.`)
           : undefined,
     );

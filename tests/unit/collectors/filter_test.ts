@@ -1,3 +1,8 @@
+import { diskstats } from "../../../collectors/diskstats.ts";
+import { expression } from "../../../collectors/expression.ts";
+import { filesystem } from "../../../collectors/filesystem.ts";
+import { netstat } from "../../../collectors/netstat.ts";
+import { vmstat } from "../../../collectors/vmstat.ts";
 import { nameFilter } from "../../../collectors/filter.ts";
 import { assertEquals } from "../../assert.ts";
 
@@ -20,4 +25,29 @@ Deno.test("an expression that makes others hang is answered at once", () => {
 Deno.test("more names than are remembered are answered right too", () => {
   const passes = nameFilter("7$", "");
   for (let i = 0; i < 10_000; i++) assertEquals(passes(`dev${i}`), i % 10 === 7);
+});
+
+Deno.test("the usual expressions, left to V8, take what RE2 takes", () => {
+  const names = [
+    ..."/ /dev /dev/shm /device /proc /sys/fs /run/credentials/ /run/credentials/a.service".split(
+      " ",
+    ),
+    ..."/var/lib/docker /var/lib/docker/overlay2/x /var/lib/containers/storage/a /home".split(" "),
+    ..."overlay cgroup cgroup2 cgroup3 ext4 squashfs squashfs4 tmpfs".split(" "),
+    ..."sda sda1 vda12 xvda1 nvme0n1 nvme0n1p1 zram0 ram1 loop7 fd0 md0 dm-0".split(" "),
+    "/run/credentials/a\nb",
+    "",
+  ];
+  const usual = [filesystem, diskstats, netstat, vmstat].flatMap(({ flags }) =>
+    (flags ?? []).filter(({ value }) => value === "REGEXP").map((flag) => flag.default as string)
+  ).filter((source) => source !== "");
+  assertEquals(usual.length, 5);
+  const fields =
+    "TcpExt_ListenDrops TcpExt_X Ip_Forwarding Udp_InErrors Ip6_InOctets pgpgin oom_kill";
+  for (const source of usual) {
+    const [plain, re2] = [expression(source, source), expression(source, "")];
+    for (const name of [...names, ...fields.split(" ")]) {
+      assertEquals(plain(name), re2(name), `${source} in ${JSON.stringify(name)}`);
+    }
+  }
 });
