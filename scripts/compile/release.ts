@@ -13,7 +13,7 @@ import { binaryName, releaseName, type Target } from "./targets.ts";
 import { zip } from "./zip.ts";
 
 /** Files of the project that every archive has beside the program. */
-const BESIDE = ["LICENSE", "README.md"];
+const BESIDE = ["LICENSE", "README.md", "README.ko.md"];
 
 /**
  * Packs a program and what belongs to it.

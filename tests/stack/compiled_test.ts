@@ -123,6 +123,13 @@ shows("--once prints a snapshot, in each format, and replaces a file", async (co
   assert(Deno.readTextFileSync(output).includes("\nnode_memory_usage_percent "));
 });
 
+shows("check tells how the host is", async (compiled, cwd) => {
+  const { code, stdout, stderr } = await run(compiled, cwd, "check");
+  // 3 would be that it cannot tell.
+  assert(code <= 2, `${code}: ${stderr}`);
+  assert(stdout.length > 0);
+});
+
 shows("init writes the stack, with the program itself in it", async (compiled, cwd) => {
   const { code, stdout } = await run(compiled, cwd, "init", "stack");
   assertEquals(code, 0);
