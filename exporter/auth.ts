@@ -6,6 +6,7 @@
  */
 import bcrypt from "bcryptjs";
 import { createHmac, randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 
 /** Whether a password has this hash. */
 export type Compare = (password: string, hash: string) => Promise<boolean>;
@@ -15,6 +16,8 @@ export type Verdict = "right" | "wrong" | "busy";
 
 /** How many may wait for the one hash that is computed at a time (about 90 ms of CPU at cost 10). */
 const WAITING = 16;
+/** After a wrong password nothing is computed for so many times as long as its hash took. */
+const REST = 2;
 /** How many right and wrong credentials are remembered: wrong ones never push out right ones. */
 const RIGHT = 128;
 const WRONG = 1024;
@@ -83,9 +86,16 @@ export class BasicAuth {
     hash: string,
     known: boolean,
   ): Promise<boolean> {
-    const compared = this.#last.then(() => this.compare(password, hash));
-    // The next one's turn comes however this one ends.
-    this.#last = compared.catch(() => {});
+    let since = 0;
+    const compared = this.#last.then(() => {
+      since = performance.now();
+      return this.compare(password, hash);
+    });
+    // The next one's turn comes however this one ends. A hash holds the one thread for a tenth of a
+    // second at a time: who guesses must leave most of it to the others.
+    this.#last = compared.catch(() => false).then((right) =>
+      right ? undefined : setTimeout(REST * (performance.now() - since))
+    );
     try {
       const right = await compared && known;
       (right ? this.#right : this.#wrong).add(digest);

@@ -212,3 +212,12 @@ Deno.test("a bucket fills by one each interval, up to the burst", () => {
   now = 10_000;
   assertEquals([limit.take(), limit.take(), limit.take()], [0, 0, 100]);
 });
+
+Deno.test("after a wrong password the others have the thread for twice as long as its hash took", async () => {
+  const slowly = () => new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 30));
+  const auth = new BasicAuth(slowly);
+  const users = new Map([["ada", bcrypt.hashSync("right", 4)]]);
+  const since = performance.now();
+  await Promise.all(["one", "two"].map((password) => auth.check({ user: "ada", password }, users)));
+  assert(performance.now() - since >= 110);
+});
