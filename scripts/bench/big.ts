@@ -117,7 +117,7 @@ const BUDGETS: readonly Budget[] = [
     value: ({ all }) => all.prometheus.p99,
   },
   {
-    name: "event loop held up by its own work, everything on, the first scrape",
+    name: "event loop held up by its own work, everything on, in the first seconds",
     unit: "ms",
     most: 20,
     value: ({ loop }) => loop.first.working,
@@ -154,7 +154,7 @@ export function bigReport(result: BigResult): string {
     "",
     ...lines,
     `- longest pause of the event loop, whatever the machine did beside it: ` +
-    `${first.longest.toFixed(1)} ms at the first scrape, ${
+    `${first.longest.toFixed(1)} ms in the first seconds, ${
       after.longest.toFixed(1)
     } ms afterwards; ` +
     `${after.over20} of ${after.looks} looks found it at work for more than 20 ms`,

@@ -17,9 +17,12 @@ const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
 /** Milliseconds that it has to start, and to answer a signal. */
 const PATIENCE = 20_000;
 
+/** Milliseconds in which everything is new: the query engine is loaded, rules are evaluated first. */
+const START = 5000;
+
 /** What came of it. */
 export interface LoopHeld {
-  /** From the moment at which it listens to its first answer: all is new. */
+  /** In the first seconds after it listens, with a scrape. */
   readonly first: Held;
   /** Then, while it was scraped. */
   readonly after: Held;
@@ -53,6 +56,7 @@ export async function loopHeld(
   await heldSince(program, file);
   using client = new Client(`http://127.0.0.1:${port}/metrics`);
   await client.scrape("prometheus");
+  await sleep(START);
   const first = await heldSince(program, file);
   for (let second = 0; second < seconds; second++) {
     between();
