@@ -9,6 +9,7 @@ import { budgets } from "./bench/budgets.ts";
 import { type Exporter, EXPORTERS, type Setup } from "./bench/exporters.ts";
 import { bigReport, measureBig } from "./bench/big.ts";
 import { measureGrowth } from "./bench/growth.ts";
+import { measureHour } from "./bench/hour.ts";
 import {
   measureAll,
   measureStart,
@@ -63,6 +64,12 @@ const FLAGS: readonly Flag[] = [
   { name: "svg", value: "FILE", help: "with --growth: draw what was measured there" },
   { name: "netdata", help: "beside netdata, both every second", default: false },
   { name: "compiled", value: "FILE", help: "measure this hostvitals, not the source" },
+  {
+    name: "hour",
+    help: "start, and memory after an hour's worth of work, compiled",
+    default: false,
+  },
+  { name: "deno", value: "FILE", help: "with --hour: the Deno that compiles" },
   { name: "json", value: "FILE", help: "write the numbers there" },
   { name: "help", help: "print this and exit", default: false },
 ];
@@ -130,6 +137,7 @@ async function run(options: Options, processes: Processes, directory: string): P
   }
   if (options.on("growth")) return await measureGrowth(options.text("svg"), quick, setup, tools);
   if (options.on("netdata")) return await besideNetdata(quick, setup, tools);
+  if (options.on("hour")) return await measureHour(options.text("deno"), directory, tools);
   const only = options.list("only");
   const wanted = EXPORTERS.filter(({ name }) => only.length === 0 || only.includes(name));
   const { entries, absent } = await startAll(wanted, setup, tools);

@@ -233,7 +233,7 @@ function summary(rounds: readonly Cost[]): Cost {
 /** The median of the milliseconds from start to first answer. */
 export async function measureStart(
   ready: Ready,
-  { starts }: Plan,
+  { starts }: Pick<Plan, "starts">,
   tools: Tools,
 ): Promise<number> {
   const took: number[] = [];

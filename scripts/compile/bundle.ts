@@ -7,8 +7,6 @@
 import { join } from "node:path";
 import { run } from "./run.ts";
 
-/** What is bundled, seen from the project's directory. */
-const PROGRAM = "main.ts";
 /** The module that collectors/portable/thread.ts starts as a thread, by its address. */
 const WORKER = "collectors/portable/worker.ts";
 
@@ -24,9 +22,15 @@ export interface Bundle {
  * that a snapshot for cron does not load what only the server needs.
  *
  * @param project its directory
+ * @param program the module to start with, seen from there
  * @throws {Error} with what Deno said
  */
-export async function bundle(deno: string, project: string, directory: string): Promise<Bundle> {
+export async function bundle(
+  deno: string,
+  project: string,
+  directory: string,
+  program = "main.ts",
+): Promise<Bundle> {
   // Files of an earlier bundle have other names, and would stay.
   await Deno.remove(directory, { recursive: true }).catch(() => undefined);
   await run(deno, [
@@ -38,10 +42,10 @@ export async function bundle(deno: string, project: string, directory: string): 
     // of functions and classes are lost, so nothing may depend on them.
     "--minify",
     `--outdir=${directory}`,
-    PROGRAM,
+    program,
     WORKER,
   ], { cwd: project });
-  const main = join(directory, "main.js");
+  const main = join(directory, program.replace(/\.ts$/, ".js"));
   // The thread is started by its address, `./worker.ts` beside the code that starts it; a bundle has
   // that code in its top directory, whatever the name of the file.
   const worker = join(directory, "worker.ts");
