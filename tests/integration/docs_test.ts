@@ -8,6 +8,10 @@ import { tool } from "../tools.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
+const CHANGES = "changes this machine; systemd_test.ts lets `service install` do the same";
+const STACK = "running_test.ts runs it on these files, on free ports";
+const PEER = "needs a running node_exporter; tests/conformance compares with one";
+
 /** What is not run, and why. */
 const NOT_RUN: Readonly<Record<string, string>> = {
   "npx -y deno@2.9.6 task start": "is what runs as `hostvitals`, without npx",
@@ -17,6 +21,21 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   "hostvitals service install":
     "changes this machine; systemd_test.ts does it in a systemd of its own",
   "hostvitals service status": "systemd does not run every machine; systemd_test.ts asks it",
+  "useradd --system --user-group --no-create-home --home-dir=/nonexistent --shell=/usr/sbin/nologin hostvitals":
+    CHANGES,
+  "install -m 755 hostvitals /usr/local/bin/hostvitals": CHANGES,
+  "install -m 644 stack/systemd/hostvitals.service /etc/systemd/system/hostvitals.service": CHANGES,
+  "systemctl daemon-reload": CHANGES,
+  "systemctl enable --now hostvitals": CHANGES,
+  "docker compose up -d": "downloads images; written_test.ts reads the file",
+  "prometheus --config.file=prometheus.yml --storage.tsdb.retention.time=30d": STACK,
+  "alertmanager --config.file=alertmanager.yml": STACK,
+  "hostvitals --web.listen-address=127.0.0.1:9101 FLAGS...": PEER,
+  "diff <(curl -s localhost:9100/metrics | grep '^# TYPE node_' | sort) <(curl -s localhost:9101/metrics | grep '^# TYPE node_' | sort)":
+    PEER,
+  "hostvitals --web.config.file=web-config.yml":
+    "needs certificates and a hash of the reader's; web_config_test.ts makes them",
+  "htpasswd -nBC 10 prometheus": "asks for a password at a terminal",
   "deno task compile --target linux-x64": "compiled_test.ts does it, with a runtime that is there",
 };
 
@@ -38,6 +57,7 @@ async function pages(): Promise<DocsCommand[]> {
   const names = [
     "README.md",
     "README.ko.md",
+    "deploy/README.md",
     ...docs.filter((name) => name.endsWith(".md")).sort(),
   ];
   const texts = await Promise.all(names.map((name) => Deno.readTextFile(join(ROOT, name))));
@@ -75,6 +95,7 @@ const needs = await Promise.all([
   tool("curl", "curl"),
   tool("jq", "jq"),
   tool("promtool", "prometheus"),
+  tool("openssl", "openssl"),
 ]);
 
 Deno.test("what is not run does stand in the documentation", () => {
