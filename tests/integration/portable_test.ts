@@ -9,11 +9,12 @@ Deno.test({
     const dir = await Deno.makeTempDir();
     const path = Deno.env.get("PATH")!;
     try {
-      // It asks `hostname -f` with execSync; ours answers when somebody writes to the pipe.
+      // It asks `hostname -f` with execSync; ours answers when somebody writes to the pipe. The deadline is
+      // also for the thread's start, which type-checks it first.
       await new Deno.Command("mkfifo", { args: [`${dir}/pipe`] }).output();
       await Deno.writeTextFile(`${dir}/hostname`, `#!/bin/sh\ncat ${dir}/pipe\n`, { mode: 0o755 });
       Deno.env.set("PATH", `${dir}:${path}`);
-      using source = new PortableSource(undefined, { deadline: 2000 });
+      using source = new PortableSource(undefined, { deadline: 5000 });
       await assertRejects(() => source.hostInfo(), Deno.errors.TimedOut, "osInfo()");
       // Told at once that it is still open; the other readings do not wait behind it.
       await assertRejects(() => source.hostInfo(), Deno.errors.TimedOut, "not asked again");
