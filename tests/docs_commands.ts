@@ -24,7 +24,8 @@ export function commandsOf(page: string, markdown: string): DocsCommand[] {
       ? lines.filter((line) => line !== "" && !line.startsWith("#"))
         .map((line) => ({
           page,
-          text: line.replace(/^(\S+ ){5}(?=hostvitals|out=)/, ""),
+          // Without the times of cron, and without a comment behind it, whose words may change.
+          text: line.replace(/^(\S+ ){5}(?=hostvitals|out=)/, "").replace(/\s{2,}# .*$/, ""),
           output: "",
         }))
       : [];

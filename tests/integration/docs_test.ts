@@ -37,21 +37,14 @@ const NOT_RUN: Readonly<Record<string, string>> = {
     "needs certificates and a hash of the reader's; web_config_test.ts makes them",
   "htpasswd -nBC 10 prometheus": "asks for a password at a terminal",
   "deno task compile --target linux-x64": "compiled_test.ts does it, with a runtime that is there",
-  "deno test -A tests/hostile/    # the short form, one minute, which the tests run":
-    "is part of what runs this test",
-  "deno task soak                     # from source; --compiled compiles it first":
-    "takes minutes; soak_test.ts runs half an hour of it",
-  "deno task soak --svg docs/day.svg  # and draws the picture below":
-    "takes minutes; soak_test.ts runs half an hour of it",
-  "deno task bench --big              # --cpus N for another size, all else in proportion":
-    "takes minutes; bench_test.ts runs a quick one",
+  "deno test -A tests/hostile/": "is part of what runs this test",
+  "deno task soak": "takes minutes; soak_test.ts runs half an hour of it",
+  "deno task soak --svg docs/day.svg": "takes minutes; soak_test.ts runs half an hour of it",
+  "deno task bench --big": "takes minutes; bench_test.ts runs a quick one",
   "deno task bench --growth --svg docs/growth.svg": "takes minutes; bench_test.ts runs a quick one",
-  "deno task bench --netdata          # this host, beside netdata":
-    "takes minutes; bench_test.ts runs a quick one",
-  "deno task hostile              # the long form, seven minutes; tables at the end of each file":
-    "takes minutes; `deno task test` has the short form",
-  "deno task fuzz --seconds=240   # broken inputs, with seeds of its own":
-    "takes minutes; the tests run the same with fewer inputs",
+  "deno task bench --netdata": "takes minutes; bench_test.ts runs a quick one",
+  "deno task hostile": "takes minutes; `deno task test` has the short form",
+  "deno task fuzz --seconds=240": "takes minutes; the tests run the same with fewer inputs",
 };
 
 /** Where what a page says must be another thing here. */
