@@ -14,7 +14,7 @@ export interface Windows {
 }
 
 /** Of the live page: as short as they show something new every second, and not only noise. */
-export const LIVE: Windows = { rate: "3s", slow: "1m" };
+export const LIVE: Windows = { rate: "2s", slow: "1m" };
 
 const filled = new WeakMap<Windows, Map<string, string>>();
 
