@@ -27,6 +27,7 @@ import { livePage } from "./exporter/live/mod.ts";
 import type { PageBundle } from "./exporter/live/page.ts";
 import { configureLogging } from "./exporter/log.ts";
 import { filesOf, readsFiles, sayWhatIsOdd, scraperOf } from "./exporter/measuring.ts";
+import { FreeMemory } from "./exporter/memory.ts";
 import { metricsHandler, text } from "./exporter/metrics_handler.ts";
 import { COMMANDS_TAKE, FILES_TAKE, snapshot } from "./exporter/once.ts";
 import { mostConnections, openFilesLimit } from "./exporter/most_connections.ts";
@@ -174,6 +175,7 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
       clock,
     })
     : { second: () => scraper.tick() };
+  using _memory = new FreeMemory(undefined, clock);
   using _sampler = new Sampler(live?.told(work) ?? work, telemetry.sampler, clock);
   greet(version, web?.tls ? "https" : "http", server.addresses, metricsPath);
   await toldToEnd();

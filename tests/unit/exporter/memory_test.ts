@@ -1,0 +1,67 @@
+import { FreeMemory, glibc } from "../../../exporter/memory.ts";
+import { assert, assertEquals } from "../../assert.ts";
+import { HeldClock } from "./held_clock.ts";
+
+Deno.test({
+  name: "what malloc keeps between what is in use goes back to the system",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const giveBack = glibc();
+    if (!giveBack) return assertEquals(isGlibc(), false, "glibc, and no malloc_trim");
+    const libc = Deno.dlopen("libc.so.6", {
+      malloc: { parameters: ["usize"], result: "pointer" },
+      memset: { parameters: ["pointer", "i32", "usize"], result: "pointer" },
+      free: { parameters: ["pointer"], result: "void" },
+    });
+    // Below what malloc maps by itself; each second one stays, so that what is free is between what is not.
+    const size = 100_000n;
+    const blocks = Array.from({ length: 1000 }, () => {
+      const block = libc.symbols.malloc(size);
+      libc.symbols.memset(block, 1, size);
+      return block;
+    });
+    const [kept, freed] = [0, 1].map((odd) => blocks.filter((_, i) => i % 2 === odd));
+    for (const block of freed) libc.symbols.free(block);
+    const before = Deno.memoryUsage().rss;
+    await giveBack();
+    const after = Deno.memoryUsage().rss;
+    for (const block of kept) libc.symbols.free(block);
+    libc.close();
+    assert(before - after > 40e6, `${before} bytes before, ${after} after`);
+  },
+});
+
+Deno.test("memory is given back after the start and each minute, one time after the other", async () => {
+  const clock = new HeldClock(0);
+  let times = 0;
+  let done = Promise.withResolvers<void>();
+  const memory = new FreeMemory(() => () => {
+    times++;
+    return done.promise;
+  }, clock);
+  await clock.run(4999);
+  assertEquals(times, 0);
+  await clock.run(1);
+  assertEquals(times, 1);
+  await clock.run(120_000);
+  assertEquals(times, 1, "the first has not ended");
+  done.resolve();
+  await clock.run(0);
+  done = Promise.withResolvers();
+  await clock.run(60_000);
+  assertEquals(times, 2);
+  memory[Symbol.dispose]();
+  done.resolve();
+  await clock.run(120_000);
+  assertEquals(times, 2, "closed");
+});
+
+Deno.test("where the C library cannot, nothing is asked again", async () => {
+  const clock = new HeldClock(0);
+  let asked = 0;
+  using _memory = new FreeMemory(() => void asked++, clock);
+  await clock.run(300_000);
+  assertEquals(asked, 1);
+});
+
+const isGlibc = () => Deno.build.target.endsWith("-gnu");
