@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node } from "yaml";
+import { parseFailsafe } from "./failsafe_yaml.ts";
 
 /** A web configuration that cannot be used; the message is one line: file, line, key, what would be right. */
 export class WebConfigError extends RangeError {
@@ -103,8 +104,12 @@ export class Value {
  */
 export function parseYaml(text: string, file: string): Value {
   const lines = new LineCounter();
-  // Without types: a user called `yes` stays one. Without the library's excerpts: a line may be a secret.
-  const document = documentOf(text, file, lines);
+  // Without types: a user called `yes` stays one.
+  const document = parseFailsafe(
+    text,
+    lines,
+    () => new WebConfigError(`${file}: nested too deeply`),
+  );
   const lineOf = (offset: number) => lines.linePos(offset).line || 1;
   const [wrong] = [...document.errors, ...document.warnings];
   if (wrong) {
@@ -116,19 +121,4 @@ export function parseYaml(text: string, file: string): Value {
   }
   const resolve = (node: Node | null) => isAlias(node) ? node.resolve(document) : node;
   return new Value({ file, lineOf, resolve }, "", document.contents, 0);
-}
-
-function documentOf(text: string, file: string, lineCounter: LineCounter) {
-  try {
-    return parseDocument(text, {
-      schema: "failsafe",
-      lineCounter,
-      prettyErrors: false,
-      uniqueKeys: false,
-    });
-  } catch (error) {
-    // The library goes down into what is nested as far as the stack goes.
-    if (error instanceof RangeError) throw new WebConfigError(`${file}: nested too deeply`);
-    throw error;
-  }
 }

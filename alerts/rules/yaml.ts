@@ -3,16 +3,8 @@
  *
  * @module
  */
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  Scalar,
-} from "yaml";
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, Scalar } from "yaml";
+import { parseFailsafe } from "../../exporter/failsafe_yaml.ts";
 
 /** How YAML writes that nothing stands here. */
 const NOTHING = ["", "~", "null", "Null", "NULL"];
@@ -35,7 +27,11 @@ export class YamlFile {
   /** @throws {YamlError} it is not YAML */
   constructor(readonly text: string) {
     // Without types: a severity `1` is a text.
-    const document = documentOf(text, this.#lines);
+    const document = parseFailsafe(
+      text,
+      this.#lines,
+      () => new YamlError(0, "not YAML: nested too deeply"),
+    );
     const [wrong] = [...document.errors, ...document.warnings];
     if (wrong) throw new YamlError(wrong.pos[0], `not YAML: ${wrong.message}`);
     const resolve = (node: Node | null) => isAlias(node) ? node.resolve(document) ?? null : node;
@@ -46,21 +42,6 @@ export class YamlFile {
   place(offset: number): string {
     const { line, col } = this.#lines.linePos(offset);
     return `${line || 1}:${col || 1}`;
-  }
-}
-
-function documentOf(text: string, lineCounter: LineCounter) {
-  try {
-    return parseDocument(text, {
-      schema: "failsafe",
-      lineCounter,
-      prettyErrors: false,
-      uniqueKeys: false,
-    });
-  } catch (error) {
-    // The library goes down into what is nested as far as the stack goes.
-    if (error instanceof RangeError) throw new YamlError(0, "not YAML: nested too deeply");
-    throw error;
   }
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PeerServer } from "./peer_server.ts";
 
 /** An alert as it comes back from its API. */
 export interface StoredAlert {
@@ -16,50 +17,27 @@ export interface StoredAlert {
 
 /** Alertmanager on loopback, until it is disposed of. */
 export class AlertmanagerServer implements AsyncDisposable {
-  private constructor(
-    readonly url: string,
-    private readonly dir: string,
-    private readonly process: Deno.ChildProcess,
-  ) {}
+  private constructor(private readonly server: PeerServer) {}
 
   /**
    * @param path of the program
    * @param config the path of its configuration
-   * @throws {Error} it does not answer
+   * @throws {Error} it does not get ready
    */
   static async start(path: string, config: string): Promise<AlertmanagerServer> {
     const dir = await Deno.makeTempDir();
-    const url = `http://127.0.0.1:${freePort()}`;
-    const process = new Deno.Command(path, {
-      args: [
+    return new AlertmanagerServer(
+      await PeerServer.start(path, dir, [
         `--config.file=${config}`,
         `--storage.path=${dir}`,
-        `--web.listen-address=${new URL(url).host}`,
         // Alone: it looks for no others.
         "--cluster.listen-address=",
-      ],
-      stdout: "null",
-      stderr: "null",
-    }).spawn();
-    const server = new AlertmanagerServer(url, dir, process);
-    await server.#ready();
-    return server;
+      ]),
+    );
   }
 
-  async #ready(): Promise<void> {
-    const deadline = Date.now() + 30_000;
-    while (Date.now() < deadline) {
-      try {
-        const response = await fetch(`${this.url}/-/ready`);
-        await response.body?.cancel();
-        if (response.ok) return;
-      } catch {
-        // It does not listen yet.
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    await this[Symbol.asyncDispose]();
-    throw new Error("Alertmanager is not ready after 30 s");
+  get url(): string {
+    return this.server.url;
   }
 
   /** Gives it firing alerts, by their labels. */
@@ -79,13 +57,6 @@ export class AlertmanagerServer implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.process.kill();
-    await this.process.status;
-    await Deno.remove(this.dir, { recursive: true });
+    await this.server[Symbol.asyncDispose]();
   }
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }

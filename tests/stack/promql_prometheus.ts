@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PeerServer } from "./peer_server.ts";
 import type { Series } from "../../exporter/query/model.ts";
 import { openMetrics } from "./promql_data.ts";
 
@@ -17,11 +18,7 @@ export interface Answer {
 
 /** Prometheus on loopback, until it is disposed of. */
 export class PrometheusServer implements AsyncDisposable {
-  private constructor(
-    readonly url: string,
-    private readonly dir: string,
-    private readonly process: Deno.ChildProcess,
-  ) {}
+  private constructor(private readonly server: PeerServer) {}
 
   /**
    * @param prometheus the paths of the programs
@@ -41,37 +38,18 @@ export class PrometheusServer implements AsyncDisposable {
       args: ["tsdb", "create-blocks-from", "openmetrics", `${dir}/samples`, `${dir}/data`],
     }).output();
     if (!made.success) throw new Error(new TextDecoder().decode(made.stderr));
-    const url = `http://127.0.0.1:${freePort()}`;
-    const process = new Deno.Command(prometheus, {
-      args: [
+    return new PrometheusServer(
+      await PeerServer.start(prometheus, dir, [
         `--config.file=${dir}/prometheus.yml`,
         `--storage.tsdb.path=${dir}/data`,
         "--storage.tsdb.retention.time=100y",
-        `--web.listen-address=${new URL(url).host}`,
         "--log.level=error",
-      ],
-      stdout: "null",
-      stderr: "null",
-    }).spawn();
-    const server = new PrometheusServer(url, dir, process);
-    await server.#ready();
-    return server;
+      ]),
+    );
   }
 
-  async #ready(): Promise<void> {
-    const deadline = Date.now() + 30_000;
-    while (Date.now() < deadline) {
-      try {
-        const response = await fetch(`${this.url}/-/ready`);
-        await response.body?.cancel();
-        if (response.ok) return;
-      } catch {
-        // It does not listen yet.
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    await this[Symbol.asyncDispose]();
-    throw new Error("Prometheus is not ready after 30 s");
+  get url(): string {
+    return this.server.url;
   }
 
   /** @param path "query" or "query_range" */
@@ -82,13 +60,6 @@ export class PrometheusServer implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.process.kill();
-    await this.process.status;
-    await Deno.remove(this.dir, { recursive: true });
+    await this.server[Symbol.asyncDispose]();
   }
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
