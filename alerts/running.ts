@@ -14,7 +14,7 @@ import { NOTIFY_FLAGS } from "./notify/flags.ts";
 import { sayings, type Silence, silencesOf } from "./notify/silences.ts";
 import type { Notifier } from "./notice.ts";
 import { loadRules } from "./rules/load.ts";
-import { RuleFileError } from "./rules/parse.ts";
+import { RuleFileError } from "./rules/reader.ts";
 import { sourcesOf } from "./rules/sources.ts";
 import { stateFile, statePath, type StateStore } from "./state_file.ts";
 

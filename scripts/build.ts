@@ -1,13 +1,15 @@
 /**
- * Bundles the live page into `dashboards/dist/page.json`, which the program embeds.
+ * Makes what the program embeds: bundles the live page into `dashboards/dist/page.json`, and takes the rules that are
+ * built in apart into `alerts/dist/system_alerts.json`.
  *
- *     deno task build            builds it if a source is newer than what is there
+ *     deno task build            builds what is of other sources than those that are there
  *     build.ts --watch           and again at every change
  *
  * @module
  */
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import { parse as parseYaml } from "yaml";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { Asset, PageBundle } from "../exporter/live/page.ts";
 import { writeWhole } from "../exporter/write_whole.ts";
@@ -18,11 +20,23 @@ const OUTPUT = `${DIST}/page.json`;
 /** What the page is made of, and how. */
 const SOURCES = ["dashboards", "deno.json", "scripts/build.ts"];
 
+/** The rules, as people write them, and as the program has them. */
+const RULES = `${ROOT}alerts/system_alerts.yml`;
+const RULES_DIST = `${ROOT}alerts/dist`;
+const RULES_OUTPUT = `${RULES_DIST}/system_alerts.json`;
+
 /** The page's files by the name that the HTML has for them. */
 const ENTRIES = [
   { placeholder: "SCRIPT", entry: "entry.js", type: "text/javascript; charset=utf-8" },
   { placeholder: "STYLE", entry: "style.css", type: "text/css; charset=utf-8" },
 ] as const;
+
+/** Takes the rules apart: texts, lists and maps. */
+export function buildRules(): void {
+  const rules = parseYaml(Deno.readTextFileSync(RULES), { schema: "failsafe" });
+  Deno.mkdirSync(RULES_DIST, { recursive: true });
+  writeWhole(RULES_OUTPUT, JSON.stringify(rules));
+}
 
 /** Builds the page, unless what is there is of the same sources. @returns whether it was built */
 export async function build(): Promise<boolean> {
@@ -116,9 +130,10 @@ function hash(parts: readonly Uint8Array[]): string {
 }
 
 async function watch(): Promise<void> {
-  for await (const { paths } of Deno.watchFs(`${ROOT}dashboards`)) {
+  for await (const { paths } of Deno.watchFs([`${ROOT}dashboards`, RULES])) {
     if (paths.every((path) => path.startsWith(DIST))) continue;
     try {
+      if (paths.includes(RULES)) buildRules();
       if (await build()) console.error("build: the page was built");
     } catch (error) {
       // While it is being edited it may be wrong; the page before stays.
@@ -128,6 +143,7 @@ async function watch(): Promise<void> {
 }
 
 if (import.meta.main) {
+  buildRules();
   await build();
   if (Deno.args.includes("--watch")) await watch();
 }

@@ -4,12 +4,12 @@
  * @module
  */
 import { parseDuration } from "../../exporter/query/lexical.ts";
-import type { Value } from "./yaml.ts";
+import type { Value } from "./value.ts";
 
 /**
  * Milliseconds of a duration such as `5m` or `1h30m`; 0 where none stands there.
  *
- * @throws {YamlError}
+ * @throws {WrongValue}
  */
 export function duration(value: Value | undefined, name: string): number {
   if (!value || value.isNothing) return 0;
@@ -25,7 +25,7 @@ export function duration(value: Value | undefined, name: string): number {
 /**
  * A whole number; 0 where none stands there.
  *
- * @throws {YamlError}
+ * @throws {WrongValue}
  */
 export function whole(value: Value | undefined, name: string): number {
   if (!value || value.isNothing) return 0;

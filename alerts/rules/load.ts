@@ -6,10 +6,8 @@
 import { basename, dirname, join } from "node:path";
 import { inTurns } from "../../collectors/turns.ts";
 import type { RuleGroup } from "./model.ts";
-import { RuleFileError, rulesIn } from "./parse.ts";
-
-/** How the rules that are built in are called in errors and in the API. */
-export const BUILTIN = "built-in/system_alerts.yml";
+import { builtInRules, type Plain } from "./built_in.ts";
+import { RuleFileError } from "./reader.ts";
 
 /** Larger files are no rule files. */
 const LARGEST = 10_000_000;
@@ -18,8 +16,8 @@ const LARGEST = 10_000_000;
 export interface RuleSources {
   /** Paths; `*`, `?` and `[…]` in the last part stand for many files. */
   readonly files: readonly string[];
-  /** The text of the rules that are built in; undefined without them. */
-  readonly builtin?: string;
+  /** The rules that are built in; undefined without them. */
+  readonly builtin?: Plain;
 }
 
 /**
@@ -29,9 +27,9 @@ export interface RuleSources {
  */
 export async function loadRules({ files, builtin }: RuleSources): Promise<RuleGroup[]> {
   const problems: string[] = [];
-  const tried = async (text: () => string, file: string) => {
+  const tried = async (rules: () => Generator<void, RuleGroup[]>) => {
     try {
-      return await inTurns(rulesIn(text(), file));
+      return await inTurns(rules());
     } catch (error) {
       if (!(error instanceof RuleFileError)) throw error;
       problems.push(...error.problems);
@@ -39,8 +37,12 @@ export async function loadRules({ files, builtin }: RuleSources): Promise<RuleGr
     }
   };
   const paths = [...new Set(files.flatMap(matching))];
-  const groups = builtin === undefined ? [] : await tried(() => builtin, BUILTIN);
-  for (const path of paths) groups.push(...await tried(() => read(path), path));
+  const groups = builtin === undefined ? [] : await tried(() => builtInRules(builtin));
+  if (paths.length > 0) {
+    // YAML takes its time to load.
+    const { rulesIn } = await import("./parse.ts");
+    for (const path of paths) groups.push(...await tried(() => rulesIn(read(path), path)));
+  }
   if (problems.length > 0) throw new RuleFileError(problems);
   return groups;
 }

@@ -4,38 +4,29 @@
  * @module
  */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, Scalar } from "yaml";
+import { type Entry, type Value, WrongValue } from "./value.ts";
 import { parseFailsafe } from "../../exporter/failsafe_yaml.ts";
 
 /** How YAML writes that nothing stands here. */
 const NOTHING = ["", "~", "null", "Null", "NULL"];
-
-/** What is wrong, and where. */
-export class YamlError extends Error {
-  override name = "YamlError";
-
-  /** @param offset where in the file, from 0 */
-  constructor(readonly offset: number, message: string) {
-    super(message);
-  }
-}
 
 /** A YAML file. */
 export class YamlFile {
   readonly #lines = new LineCounter();
   readonly root: Value;
 
-  /** @throws {YamlError} it is not YAML */
+  /** @throws {WrongValue} it is not YAML */
   constructor(readonly text: string) {
     // Without types: a severity `1` is a text.
     const document = parseFailsafe(
       text,
       this.#lines,
-      () => new YamlError(0, "not YAML: nested too deeply"),
+      () => new WrongValue(0, "not YAML: nested too deeply"),
     );
     const [wrong] = [...document.errors, ...document.warnings];
-    if (wrong) throw new YamlError(wrong.pos[0], `not YAML: ${wrong.message}`);
+    if (wrong) throw new WrongValue(wrong.pos[0], `not YAML: ${wrong.message}`);
     const resolve = (node: Node | null) => isAlias(node) ? node.resolve(document) ?? null : node;
-    this.root = new Value(document.contents, 0, { text, resolve });
+    this.root = new YamlValue(document.contents, 0, { text, resolve });
   }
 
   /** `line:column` of a place, both from 1. */
@@ -52,10 +43,9 @@ interface Source {
   resolve(node: Node | null): Node | null;
 }
 
-/** What stands at one place of a file. A scalar is a text: its reader decides what it means. */
-export class Value {
+/** What stands at one place of a file. */
+class YamlValue implements Value {
   readonly #node: Node | null;
-  /** Where it stands. */
   readonly offset: number;
 
   constructor(node: Node | null, offset: number, private readonly source: Source) {
@@ -63,46 +53,41 @@ export class Value {
     this.offset = node?.range?.[0] ?? offset;
   }
 
-  /** Whether nothing stands here. */
   get isNothing(): boolean {
     const node = this.#node;
     return !node || isScalar(node) && node.type === "PLAIN" && NOTHING.includes(String(node.value));
   }
 
-  /** @throws {YamlError} always */
   fail(message: string): never {
-    throw new YamlError(this.offset, message);
+    throw new WrongValue(this.offset, message);
   }
 
-  /** The text of a scalar; "" for nothing. */
   text(what: string): string {
     if (this.isNothing) return "";
     return isScalar(this.#node) ? String(this.#node.value) : this.fail(`${what} must be a text`);
   }
 
-  /** What stands in a list. */
-  items(what: string): Value[] {
+  items(what: string): YamlValue[] {
     if (this.isNothing) return [];
     const node = this.#node;
     if (!isSeq<Node>(node)) return this.fail(`${what} must be a list`);
-    return node.items.map((item) => new Value(item, this.offset, this.source));
+    return node.items.map((item) => new YamlValue(item, this.offset, this.source));
   }
 
-  /** What stands under each key of a map, in order; a key that stands twice is an error. */
   entries(what: string): Map<string, Entry> {
     const found = new Map<string, Entry>();
-    const merged: Value[] = [];
+    const merged: YamlValue[] = [];
     if (this.isNothing) return found;
     const node = this.#node;
     if (!isMap<Node, Node | null>(node)) return this.fail(`${what} must be a map`);
     for (const { key, value } of node.items) {
       if (!isScalar(key)) return this.fail(`${what} must have texts for its keys`);
-      const inside = new Value(value, key.range?.[0] ?? this.offset, this.source);
+      const inside = new YamlValue(value, key.range?.[0] ?? this.offset, this.source);
       const name = String(key.value);
       const at = key.range?.[0] ?? this.offset;
       if (name === "<<" && key.type === Scalar.PLAIN) merged.push(inside);
       else if (found.has(name)) {
-        throw new YamlError(at, `${JSON.stringify(name)} stands there twice`);
+        throw new WrongValue(at, `${JSON.stringify(name)} stands there twice`);
       } else found.set(name, { at, value: inside });
     }
     for (const value of merged) this.#merge(value, what, found);
@@ -110,7 +95,7 @@ export class Value {
   }
 
   /** What stands under `<<` counts where the map itself says nothing. */
-  #merge(value: Value, what: string, found: Map<string, Entry>): void {
+  #merge(value: YamlValue, what: string, found: Map<string, Entry>): void {
     const maps = isSeq(value.#node) ? value.items(what) : [value];
     for (const map of maps) {
       for (const [name, entry] of map.entries(what)) if (!found.has(name)) found.set(name, entry);
@@ -118,7 +103,7 @@ export class Value {
   }
 
   /**
-   * Where in the file a place in the text of this scalar is. In what is written without quotes the same
+   * In what is written without quotes the same
    * letters stand in the same order, only the spaces between them differ; elsewhere it is where it begins.
    */
   offsetOf(at: number): number {
@@ -142,10 +127,4 @@ export class Value {
     while (offset > begin && offset >= to && /\s/.test(this.source.text[offset - 1])) offset--;
     return offset;
   }
-}
-
-/** A key and what stands under it. */
-export interface Entry {
-  readonly at: number;
-  readonly value: Value;
 }

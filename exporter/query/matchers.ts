@@ -7,6 +7,9 @@ const REMEMBERED = 4096;
 /** An expression that is nothing but names with bars between them. */
 const NAMES = /^[\w:,/ -]*(?:\|[\w:,/ -]*)*$/;
 
+/** The same, or one name, with whatever behind it. */
+const BEGINNINGS = /^(?:\(([\w:,/ -]*(?:\|[\w:,/ -]*)*)\)|([\w:,/ -]*))\.\*$/;
+
 /**
  * A matcher of a label.
  *
@@ -28,6 +31,11 @@ function wholly(expression: string): (text: string) => boolean {
   if (NAMES.test(expression)) {
     const names = new Set(expression.split("|"));
     return (text) => names.has(text);
+  }
+  const beginnings = BEGINNINGS.exec(expression);
+  if (beginnings) {
+    const names = (beginnings[1] ?? beginnings[2]).split("|");
+    return (text) => names.some((name) => text.startsWith(name)) && !text.includes("\n");
   }
   const compiled = RE2JS.compile(expression);
   const known = new Map<string, boolean>();

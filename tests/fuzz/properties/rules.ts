@@ -1,7 +1,8 @@
 /** Rule files, templates of annotations and silences. */
 import fc from "fast-check";
 import { parseSilence } from "../../../alerts/notify/silence_parse.ts";
-import { parseRules, RuleFileError } from "../../../alerts/rules/parse.ts";
+import { parseRules } from "../../../alerts/rules/parse.ts";
+import { RuleFileError } from "../../../alerts/rules/reader.ts";
 import { TemplateSyntaxError } from "../../../alerts/template/lex.ts";
 import { expander, template } from "../../../alerts/template/mod.ts";
 import { TemplateError } from "../../../alerts/template/values.ts";

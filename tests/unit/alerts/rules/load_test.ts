@@ -1,7 +1,11 @@
 import { join } from "node:path";
-import { BUILTIN, loadRules } from "../../../../alerts/rules/load.ts";
-import { RuleFileError } from "../../../../alerts/rules/parse.ts";
-import { assertEquals, assertRejects } from "../../../assert.ts";
+import builtIn from "../../../../alerts/dist/system_alerts.json" with { type: "json" };
+import text from "../../../../alerts/system_alerts.yml" with { type: "text" };
+import { BUILTIN, type Plain } from "../../../../alerts/rules/built_in.ts";
+import { loadRules } from "../../../../alerts/rules/load.ts";
+import { parseRules } from "../../../../alerts/rules/parse.ts";
+import { RuleFileError } from "../../../../alerts/rules/reader.ts";
+import { assert, assertEquals, assertRejects } from "../../../assert.ts";
 
 async function inDirectory(run: (dir: string) => Promise<void>): Promise<void> {
   const dir = Deno.makeTempDirSync();
@@ -15,7 +19,7 @@ async function inDirectory(run: (dir: string) => Promise<void>): Promise<void> {
   }
 }
 
-async function names(files: string[], builtin?: string): Promise<string[]> {
+async function names(files: string[], builtin?: Plain): Promise<string[]> {
   return (await loadRules({ files, builtin })).map(({ name }) => name);
 }
 
@@ -29,10 +33,37 @@ Deno.test("patterns stand for many files, each is read once, what is built in co
       "b2.yml",
     ]);
     assertEquals(await names([join(dir, "none*.yml")]), []);
-    assertEquals(await names([join(dir, "a.yml")], "groups: [{name: own}]"), ["own", "a.yml"]);
-    const [group] = await loadRules({ files: [], builtin: "groups: [{name: own}]" });
+    assertEquals(await names([join(dir, "a.yml")], { groups: [{ name: "own" }] }), [
+      "own",
+      "a.yml",
+    ]);
+    const [group] = await loadRules({ files: [], builtin: { groups: [{ name: "own" }] } });
     assertEquals(group.file, BUILTIN);
   }));
+
+Deno.test("what is built in are the rules of the file that is for Prometheus", async () => {
+  const groups = await loadRules({ files: [], builtin: builtIn as Plain });
+  assertEquals(shown(groups), shown(parseRules(text, BUILTIN)));
+  const rules = groups.flatMap(({ rules }) => rules);
+  assert(rules.length > 20 && rules.some((rule) => rule.kind === "alert" && rule.holdFor > 0));
+});
+
+Deno.test("what is built in and wrong is refused like a file", async () => {
+  for (
+    const [rules, problem] of [
+      ["x", "the file must be a map"],
+      [[], "the file must be a map"],
+      [{ groups: { a: "b" } }, "groups must be a list"],
+      [{ groups: [{ name: ["a"] }] }, "group 1: name must be a text"],
+    ] satisfies [Plain, string][]
+  ) {
+    await assertRejects(
+      () => loadRules({ files: [], builtin: rules }),
+      RuleFileError,
+      `${BUILTIN}:1:1: ${problem}`,
+    );
+  }
+});
 
 Deno.test("a file that is named must be there, and all wrong files are found", () =>
   inDirectory(async (dir) => {
@@ -42,3 +73,7 @@ Deno.test("a file that is named must be there, and all wrong files are found", (
     const error = await assertRejects(() => names([join(dir, "w*.yml")]), RuleFileError);
     assertEquals((error as RuleFileError).problems.length, 2);
   }));
+
+/** All of a value but its functions, of which two are never the same. */
+const shown = (value: unknown) =>
+  JSON.stringify(value, (_, part) => part instanceof Map ? Object.fromEntries(part) : part, 1);

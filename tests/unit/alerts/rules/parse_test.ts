@@ -1,4 +1,5 @@
-import { parseRules, RuleFileError } from "../../../../alerts/rules/parse.ts";
+import { parseRules } from "../../../../alerts/rules/parse.ts";
+import { RuleFileError } from "../../../../alerts/rules/reader.ts";
 import { oneLine } from "../../../../alerts/rules/one_line.ts";
 import builtin from "../../../../alerts/system_alerts.yml" with { type: "text" };
 import { assert, assertEquals, assertThrows } from "../../../assert.ts";

@@ -17,6 +17,13 @@ const CASES: readonly [MatchType, string, string, boolean][] = [
   ["=~", "a.b", "a\nb", false],
   ["=~", "(?s)a.b", "a\nb", true],
   ["=~", "(?i)ab", "AB", true],
+  ["=~", "(a|b-).*", "b-1", true],
+  ["=~", "(a|b-).*", "b1", false],
+  ["=~", "a|b.*", "ab", false],
+  ["=~", "a|b.*", "bc", true],
+  ["=~", "a.*", "a\nb", false],
+  ["=~", ".*", "", true],
+  ["=~", ".*", "\n", false],
   ["!~", "a.*", "abc", false],
   ["!~", "a.*", "b", true],
   // With a dot that is no wildcard in a name, but is in an expression.
