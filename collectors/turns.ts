@@ -13,9 +13,35 @@ let line: Promise<void> = Promise.resolve();
 
 const round = () => new Promise<void>((resolve) => setTimeout(resolve));
 
+/** Milliseconds for which patient work stands back in all: behind one scrape, but not behind one after the other. */
+const PATIENCE = 300;
+
+/** How much is done that somebody waits for, and what tells when it is done. */
+let urgent = 0;
+let done = Promise.withResolvers<void>();
+
+/** Does work that somebody waits for: patient work stands back until it is done. */
+export async function urgently<T>(work: () => Promise<T>): Promise<T> {
+  urgent++;
+  try {
+    return await work();
+  } finally {
+    if (--urgent === 0) {
+      done.resolve();
+      done = Promise.withResolvers();
+    }
+  }
+}
+
 /** A turn of work that may take long. */
 export class Turn {
   #since = performance.now();
+  #patience: number;
+
+  /** @param kind `"patient"` where nobody waits for it */
+  constructor(kind: "usual" | "patient" = "usual") {
+    this.#patience = kind === "patient" ? PATIENCE : 0;
+  }
 
   /** Whether others should get theirs. */
   get isOver(): boolean {
@@ -24,8 +50,18 @@ export class Turn {
 
   /** Lets others work; the next turn begins when this resolves. */
   async next(): Promise<void> {
+    if (urgent > 0 && this.#patience > 0) await this.#standBack();
     await (line = line.then(round));
     this.#since = performance.now();
+  }
+
+  async #standBack(): Promise<void> {
+    const since = performance.now();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const enough = new Promise<void>((resolve) => timer = setTimeout(resolve, this.#patience));
+    await Promise.race([done.promise, enough]);
+    clearTimeout(timer);
+    this.#patience -= performance.now() - since;
   }
 }
 

@@ -149,16 +149,20 @@ export class History implements HistoryView {
   async prepare(at: number, families: readonly MetricFamily[]): Promise<void> {
     const tiers: TierName[] = this.#tiers.day.isDue(at) ? ["recent", "day"] : ["recent"];
     // First, so that there is always a place for them.
-    await this.#place([...ownFamilies(0, 0), ...families], tiers);
+    await this.#place([...ownFamilies(0, 0), ...families], tiers, new Turn("patient"));
   }
 
   /** The same for a reading of what is read every second. */
   async prepareSecond(families: readonly MetricFamily[]): Promise<void> {
-    await this.#place(families.filter(({ metric }) => this.live.has(metric)), ["live"]);
+    const live = families.filter(({ metric }) => this.live.has(metric));
+    await this.#place(live, ["live"], new Turn());
   }
 
-  async #place(families: readonly MetricFamily[], tiers: readonly TierName[]): Promise<void> {
-    const turn = new Turn();
+  async #place(
+    families: readonly MetricFamily[],
+    tiers: readonly TierName[],
+    turn: Turn,
+  ): Promise<void> {
     for (const family of families) {
       const { length } = family.samples;
       for (let from = 0; from < length; from += PIECE) {

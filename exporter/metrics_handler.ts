@@ -4,7 +4,7 @@
  * @module
  */
 import type { MetricFamily } from "../collectors/collector.ts";
-import { inTurns } from "../collectors/turns.ts";
+import { inTurns, urgently } from "../collectors/turns.ts";
 import { CONTENT_TYPES, Encoder, type Format } from "./exposition.ts";
 import { gzipping, takesGzip } from "./gzip.ts";
 import { remembering } from "./remembering.ts";
@@ -63,7 +63,7 @@ export function metricsHandler(
     const key = `${format} ${gzip} ${budget} ${chosen}`;
     let made = bodies.get(key);
     if (!made) {
-      made = body(wanted).finally(() => bodies.delete(key));
+      made = urgently(() => body(wanted)).finally(() => bodies.delete(key));
       bodies.set(key, made);
     }
     return made;

@@ -5,6 +5,7 @@
  */
 import { getLogger } from "@logtape/logtape";
 import type { MetricFamily } from "../collectors/collector.ts";
+import { Turn } from "../collectors/turns.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { History } from "./history.ts";
 import type { Work } from "./sampler.ts";
@@ -73,7 +74,9 @@ export class Recorder implements Work {
       at,
       ALL.step,
       async () => {
-        const [families, scrape] = await Promise.all([own(), scraper.scrape(ALL.budget)]);
+        // Nobody waits for it, and a scrape that comes meanwhile goes first.
+        const reading = scraper.scrape(ALL.budget, undefined, new Turn("patient"));
+        const [families, scrape] = await Promise.all([own(), reading]);
         const all = [...families, ...scrape.families];
         await history.prepare(at, all);
         return all;

@@ -174,14 +174,18 @@ export class Scraper {
    *
    * @param budget milliseconds after which those that have not answered are left out
    * @param names only these; all without it
+   * @param turn its first
    * @throws {UnknownCollector}
    */
-  async scrape(budget: number, names: readonly string[] = this.names): Promise<Scrape> {
+  async scrape(
+    budget: number,
+    names: readonly string[] = this.names,
+    turn: Turn = new Turn(),
+  ): Promise<Scrape> {
     const runners = names.map((name) => this.#runner(name));
     let timer: ReturnType<typeof setTimeout> | undefined;
     let passed: Promise<void> | undefined;
     const deadline = () => passed ??= new Promise((resolve) => timer = setTimeout(resolve, budget));
-    const turn = new Turn();
     let now = performance.now();
     // All are started before the first is waited for.
     const started: (Outcome | Promise<Outcome>)[] = [];

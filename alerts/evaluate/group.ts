@@ -125,7 +125,7 @@ export class RunningGroup {
 
   /** Evaluates the rules one after the other, so that one may use what the one before recorded. */
   async evaluate(at: number, surroundings: Surroundings, counts: Counts): Promise<void> {
-    const turn = new Turn();
+    const turn = new Turn("patient");
     const since = performance.now();
     this.lastEvaluation = at;
     for (const rule of this.rules) {

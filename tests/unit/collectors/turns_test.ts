@@ -1,4 +1,4 @@
-import { atOnce, inTurns } from "../../../collectors/turns.ts";
+import { atOnce, inTurns, Turn, urgently } from "../../../collectors/turns.ts";
 import { assert, assertEquals, assertRejects, assertThrows } from "../../assert.ts";
 
 /** Work of so many pieces of 2 ms, of which a turn has three. */
@@ -36,4 +36,32 @@ Deno.test("what fails, fails at once or later, as it was met", async () => {
   }
   assertThrows(() => inTurns(failing(0)), RangeError, "no");
   await assertRejects(async () => await inTurns(failing(10)), RangeError, "no");
+});
+
+Deno.test("patient work stands back behind what somebody waits for", async () => {
+  const turn = new Turn("patient");
+  const asked = Promise.withResolvers<void>();
+  const answering = urgently(() => asked.promise);
+  let begun = false;
+  const next = turn.next().then(() => begun = true);
+  const usual = new Turn();
+  for (let i = 0; i < 5; i++) await usual.next();
+  assertEquals(begun, false);
+  asked.resolve();
+  await Promise.all([answering, next]);
+});
+
+Deno.test("patience ends: who asks all the time does not keep the history empty", async () => {
+  const asked = Promise.withResolvers<void>();
+  const answering = urgently(() => asked.promise);
+  const turn = new Turn("patient");
+  await turn.next();
+  await turn.next();
+  asked.resolve();
+  await answering;
+});
+
+Deno.test("what is waited for and fails lets others go on", async () => {
+  await assertRejects(() => urgently(() => Promise.reject(new RangeError("no"))), RangeError);
+  await new Turn("patient").next();
 });
