@@ -56,20 +56,32 @@ export async function alertingOf(needs: AlertingOptions): Promise<Alerting> {
   // What the user wrote may be wrong, and is said now; what is built in is right.
   const asked = ["alert.rules", ...NOTIFY_FLAGS.map(({ name }) => name)];
   if (asked.some((name) => options.has(name))) await load();
+  const ifRunning = (use: (running: Running) => unknown) => running?.then(use, () => {});
+  const begin = () => {
+    load().catch((error) => {
+      getLogger(["hostvitals", "alerts"]).error("there are no alerts: {problem}", {
+        problem: error.message,
+      });
+    });
+  };
   const told: Told = {
     reading(at, made) {
-      if (running) running.then(({ manager }) => manager.reading(at, made));
-      else clock.after(LATER, () => load().then(({ manager }) => manager.reading(at, made)));
+      const evaluate = () => ifRunning(({ manager }) => manager.reading(at, made));
+      if (running) return void evaluate();
+      clock.after(LATER, () => {
+        begin();
+        evaluate();
+      });
     },
-    setBack: (by) => void running?.then(({ manager }) => manager.setBack(by)),
+    setBack: (by) => void ifRunning(({ manager }) => manager.setBack(by)),
   };
-  const unlisten = onReload(() => void running?.then((running) => running.reload()));
+  const unlisten = onReload(() => void ifRunning((running) => running.reload()));
   return {
     told,
     routes: routesOf(load),
     async close() {
       unlisten();
-      await (await running)?.close();
+      await ifRunning((running) => running.close());
     },
   };
 }

@@ -40,7 +40,7 @@ export async function start(
 ): Promise<Running> {
   const { options, history, url, telemetry: { registry } } = needs;
   const log = getLogger(["hostvitals", "alerts"]);
-  const sources = sourcesOf(options);
+  const sources = await sourcesOf(options);
   const groups = await loadRules(sources);
   const silences = silencesOf(options.list("alert.silence"));
   for (const saying of sayings(silences, Date.now())) log.warn("{saying}", { saying });

@@ -23,7 +23,7 @@ import type { Firing, Verdict } from "./verdict.ts";
  * @throws {Error} a wrong rule file, or nothing could be measured
  */
 export async function measured(options: Options): Promise<Verdict> {
-  const groups = await loadRules(sourcesOf(options));
+  const groups = await loadRules(await sourcesOf(options));
   const scraper = await scraperOf(options);
   const patience = readsFiles(options) ? FILES_TAKE : COMMANDS_TAKE;
   const { families, at, seconds } = await secondReading(scraper, patience);

@@ -4,14 +4,28 @@
  * @module
  */
 import type { Options } from "../../exporter/flags.ts";
-import builtin from "../dist/system_alerts.json" with { type: "json" };
 import type { Plain } from "./built_in.ts";
 import type { RuleSources } from "./load.ts";
 
-/** The files that it names, and the rules that are built in unless it says otherwise. */
-export function sourcesOf(options: Options): RuleSources {
+/**
+ * The files that it names, and the rules that are built in unless it says otherwise.
+ *
+ * @throws {Error} they are not built yet
+ */
+export async function sourcesOf(options: Options): Promise<RuleSources> {
   return {
     files: options.list("alert.rules"),
-    ...options.on("alert.builtin-rules") && { builtin: builtin as Plain },
+    ...options.on("alert.builtin-rules") && { builtin: await builtIn() },
   };
+}
+
+async function builtIn(): Promise<Plain> {
+  try {
+    const rules = await import("../dist/system_alerts.json", { with: { type: "json" } });
+    return rules.default as Plain;
+  } catch (error) {
+    throw new Error("the rules that are built in are not there: run `deno task build`", {
+      cause: error,
+    });
+  }
 }
