@@ -174,7 +174,7 @@ export class Scraper {
    *
    * @param budget milliseconds after which those that have not answered are left out
    * @param names only these; all without it
-   * @param turn its first
+   * @param turn of the work: a patient one where nobody waits for what comes of it
    * @throws {UnknownCollector}
    */
   async scrape(

@@ -9,8 +9,8 @@
  */
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { parse as parseYaml } from "yaml";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { parse as parseYaml } from "yaml";
 import type { Asset, PageBundle } from "../exporter/live/page.ts";
 import { writeWhole } from "../exporter/write_whole.ts";
 
@@ -21,8 +21,9 @@ const OUTPUT = `${DIST}/page.json`;
 const SOURCES = ["dashboards", "deno.json", "scripts/build.ts"];
 
 /** The rules, as people write them, and as the program has them. */
-const RULES = `${ROOT}alerts/system_alerts.yml`;
-const RULES_DIST = `${ROOT}alerts/dist`;
+const ALERTS = `${ROOT}alerts`;
+const RULES = `${ALERTS}/system_alerts.yml`;
+const RULES_DIST = `${ALERTS}/dist`;
 const RULES_OUTPUT = `${RULES_DIST}/system_alerts.json`;
 
 /** The page's files by the name that the HTML has for them. */
@@ -31,11 +32,22 @@ const ENTRIES = [
   { placeholder: "STYLE", entry: "style.css", type: "text/css; charset=utf-8" },
 ] as const;
 
-/** Takes the rules apart: texts, lists and maps. */
+/** Takes the rules apart: texts, lists and maps. What would be the same is not written: others watch it. */
 export function buildRules(): void {
   const rules = parseYaml(Deno.readTextFileSync(RULES), { schema: "failsafe" });
+  const text = JSON.stringify(rules);
+  if (textOf(RULES_OUTPUT) === text) return;
   Deno.mkdirSync(RULES_DIST, { recursive: true });
-  writeWhole(RULES_OUTPUT, JSON.stringify(rules));
+  writeWhole(RULES_OUTPUT, text);
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch {
+    // Not built yet.
+    return undefined;
+  }
 }
 
 /** Builds the page, unless what is there is of the same sources. @returns whether it was built */
@@ -74,9 +86,9 @@ function* files(paths: readonly string[]): Generator<string> {
 
 function builtFrom(): string | undefined {
   try {
-    return JSON.parse(Deno.readTextFileSync(OUTPUT)).source;
+    return JSON.parse(textOf(OUTPUT) ?? "{}").source;
   } catch {
-    // Not built yet, or not to its end.
+    // Not built to its end.
     return undefined;
   }
 }
@@ -130,10 +142,10 @@ function hash(parts: readonly Uint8Array[]): string {
 }
 
 async function watch(): Promise<void> {
-  for await (const { paths } of Deno.watchFs([`${ROOT}dashboards`, RULES])) {
-    if (paths.every((path) => path.startsWith(DIST))) continue;
+  for await (const { paths } of Deno.watchFs([`${ROOT}dashboards`, ALERTS])) {
+    if (paths.every((path) => path.startsWith(DIST) || path.startsWith(RULES_DIST))) continue;
     try {
-      if (paths.includes(RULES)) buildRules();
+      buildRules();
       if (await build()) console.error("build: the page was built");
     } catch (error) {
       // While it is being edited it may be wrong; the page before stays.

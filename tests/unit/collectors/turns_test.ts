@@ -53,15 +53,22 @@ Deno.test("patient work stands back behind what somebody waits for", async () =>
 
 Deno.test("patience ends: who asks all the time does not keep the history empty", async () => {
   const asked = Promise.withResolvers<void>();
-  const answering = urgently(() => asked.promise);
+  let answered = false;
+  const answering = urgently(() => asked.promise).then(() => answered = true);
   const turn = new Turn("patient");
   await turn.next();
   await turn.next();
+  assertEquals(answered, false);
   asked.resolve();
   await answering;
 });
 
 Deno.test("what is waited for and fails lets others go on", async () => {
   await assertRejects(() => urgently(() => Promise.reject(new RangeError("no"))), RangeError);
-  await new Turn("patient").next();
+  let begun = false;
+  const next = new Turn("patient").next().then(() => begun = true);
+  const usual = new Turn();
+  for (let i = 0; i < 5; i++) await usual.next();
+  assertEquals(begun, true, "it stands back behind nobody");
+  await next;
 });
