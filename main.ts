@@ -30,7 +30,7 @@ import { filesOf, readsFiles, sayWhatIsOdd, scraperOf } from "./exporter/measuri
 import { FreeMemory } from "./exporter/memory.ts";
 import { metricsHandler, text } from "./exporter/metrics_handler.ts";
 import { COMMANDS_TAKE, FILES_TAKE, snapshot } from "./exporter/once.ts";
-import { mostConnections, openFilesLimit } from "./exporter/most_connections.ts";
+import { mostConnections, openFilesLimit } from "./exporter/open_files.ts";
 import { thisHostsNames } from "./exporter/own_names.ts";
 import { historyApi } from "./exporter/query/api/mod.ts";
 import { Recorder } from "./exporter/recorder.ts";

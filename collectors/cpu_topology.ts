@@ -10,8 +10,6 @@ import { parseCpuList } from "./linux/cpulist.ts";
 import type { Files } from "./linux/files.ts";
 
 const DIR = "/sys/devices/system/cpu";
-/** As many counters are kept open; on a host with more of them other files need the room. */
-const FEW = 16;
 
 const coreThrottles = counter(
   "node_cpu_core_throttles_total",
@@ -76,12 +74,11 @@ export class CpuTopology {
   }
 
   #throttled(wanted: Metric): MetricFamily {
-    const few = this.#throttles.length <= FEW;
     const samples: Sample[] = [];
     for (const { metric, labels, path } of this.#throttles) {
       if (metric !== wanted) continue;
       try {
-        const value = Number(few ? this.files.hot(path) : this.files.read(path));
+        const value = Number(this.files.hot(path));
         if (!Number.isNaN(value)) samples.push({ labels, value });
       } catch {
         // It went offline a moment ago; the next reading finds another of its core.

@@ -12,7 +12,7 @@ import { RARELY } from "./rarely.ts";
 import { inTurns } from "./turns.ts";
 
 const DIR = "/sys/devices/system/cpu";
-/** Of as many CPUs the files are kept open; on a host with more of them other files need the room. */
+/** Of as many CPUs everything is read at each scrape. */
 const FEW = 4;
 
 /** The files of a CPU's frequency policy that hold kHz. */
@@ -73,6 +73,7 @@ export const cpufreq: Collector = {
     let policies: readonly Policy[] = [];
     let online: string | undefined;
     let settled = -Infinity;
+    const hot: Read = (path) => files.hotAttribute(path);
     return { collect: () => inTurns(collect()) };
 
     function* collect(): Generator<void, MetricFamily[]> {
@@ -83,10 +84,10 @@ export const cpufreq: Collector = {
         settled = -Infinity;
       }
       if (policies.length === 0) throw new NoData("no CPU changes its frequency", true);
-      const few = policies.length <= FEW;
-      const settings = few || monotonic() - settled >= RARELY;
-      if (settings) settled = monotonic();
-      return yield* measured(policies, reader(files, few), settings);
+      if (policies.length <= FEW) return yield* measured(policies, hot, hot);
+      if (monotonic() - settled < RARELY) return yield* measured(policies, hot, undefined);
+      settled = monotonic();
+      return yield* measured(policies, hot, (path) => files.attribute(path));
     }
   },
 };
@@ -118,31 +119,21 @@ function policyOf(files: Files, name: string): Policy {
   };
 }
 
+/** Reads a file of a CPU, which may have gone offline a moment ago. */
 type Read = (path: string) => string | undefined;
 
-/** Reads a file of a CPU, which may have gone offline a moment ago. */
-function reader(files: Files, few: boolean): Read {
-  if (!few) return (path) => files.attribute(path);
-  return (path) => {
-    try {
-      return files.hot(path).trim();
-    } catch {
-      return undefined;
-    }
-  };
-}
-
-/** @param settings whether limits and governors are read too, and not only what changes by itself */
+/** @param setting reads limits and governors; without it those stay as they were read before */
 function* measured(
   policies: readonly Policy[],
-  read: Read,
-  settings: boolean,
+  current: Read,
+  setting: Read | undefined,
 ): Generator<void, MetricFamily[]> {
   for (const policy of policies) {
     for (const [i, { isSetting }] of FREQUENCIES.entries()) {
-      if (settings || !isSetting) policy.samples[i] = frequency(policy, i, read);
+      const read = isSetting ? setting : current;
+      if (read) policy.samples[i] = frequency(policy, i, read);
     }
-    if (settings) policy.governed = governed(policy, read);
+    if (setting) policy.governed = governed(policy, setting);
     yield;
   }
   return [

@@ -18,8 +18,6 @@ const DIR = "/sys/class/hwmon";
 const FRESH = 60_000;
 /** Limits that the hardware holds, as opposed to what it measures. */
 const LIMIT = /^(rated_)?(min|max|lcrit|crit|emergency)(_hyst)?$/;
-/** As many sensors are kept open; on a host with more of them other files need the room. */
-const FEW = 16;
 
 const chipNames = gauge(
   "node_hwmon_chip_names",
@@ -144,13 +142,12 @@ function* measured(
   now: number,
 ): Generator<void, MetricFamily[]> {
   const samples = new Map<Metric, Sample[]>();
-  const few = inputs.length <= FEW;
   for (const input of inputs) {
     const { metric, labels, unit, limit, last } = input;
     let value;
     if (last && now - last.at <= FRESH) value = last.value;
     else {
-      value = number(files, input.path, few && !limit);
+      value = limit ? files.number(input.path) : files.hotNumber(input.path);
       if (limit) input.last = { at: now, value };
     }
     yield;
@@ -161,15 +158,4 @@ function* measured(
     else samples.set(metric, [sample]);
   }
   return [...families, ...[...samples].map(([metric, samples]) => metric.of(samples))];
-}
-
-/** The number in a file; undefined where the sensor does not answer or says something else. */
-function number(files: Files, path: string, hot: boolean): number | undefined {
-  if (!hot) return files.number(path);
-  try {
-    const text = files.hot(path).trim();
-    return text === "" || Number.isNaN(Number(text)) ? undefined : Number(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -11,8 +11,6 @@ import { inTurns } from "./turns.ts";
 const TURN = 14;
 /** Milliseconds after which a scrape reads an interface itself: there are no ticks. */
 const STALE = 15_000;
-/** Of as many interfaces the state is kept open; on a host with more of them other files need the room. */
-const FEW = 16;
 const FLAG = "collector.netclass";
 
 /**
@@ -75,10 +73,9 @@ class Watch {
     if (names.length === 0) throw new NoData("there are no network interfaces");
     const entries = new Map<string, NetSeries | null>();
     const all: NetSeries[] = [];
-    const few = names.length <= FEW;
     for (const name of names) {
       const entry = this.#entries.get(name) ?? this.#entry(name);
-      if (entry && !this.#readEntry(name, entry, now, few)) continue;
+      if (entry && !this.#readEntry(name, entry, now)) continue;
       entries.set(name, entry);
       if (entry) all.push(entry);
       yield;
@@ -110,9 +107,9 @@ class Watch {
   }
 
   /** Returns false for one that has gone a moment ago. */
-  #readEntry(name: string, entry: NetSeries, now: number, hot: boolean): boolean {
+  #readEntry(name: string, entry: NetSeries, now: number): boolean {
     try {
-      if (entry.readState(hot) || now - entry.at > STALE) entry.read(now, this.slowest);
+      if (entry.readState() || now - entry.at > STALE) entry.read(now, this.slowest);
       return true;
     } catch (error) {
       if (isInterface(this.files, name)) throw error;

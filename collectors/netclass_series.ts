@@ -74,8 +74,8 @@ export class NetSeries {
     this.#device = new Labels({ device: of.name });
   }
 
-  readState(hot: boolean): boolean {
-    return this.of.readState(hot);
+  readState(): boolean {
+    return this.of.readState();
   }
 
   /** @param slowest the lowest speed that is shown */

@@ -12,9 +12,7 @@ export const nohandler = counter(
 const DIR = "/sys/class/net";
 const PACKETS = NETDEV_COUNTERS.indexOf("receive_packets");
 /** As many known interfaces are read again in one scrape. */
-const AT_ONCE = 64;
-/** Of as many the file is kept open; on a host with more of them other files need the room. */
-const FEW = 16;
+const AT_ONCE = 256;
 
 interface Known {
   /** Packets that the interface had received at the reading. */
@@ -27,7 +25,7 @@ interface Known {
 /**
  * Reads the packets without a handler. It is a rare count, and a file for each of perhaps a thousand
  * interfaces: so only interfaces that received something since are read again, and of those at most
- * 64 in one scrape, in turn. With 1,000 busy interfaces a value is up to 16 scrapes old.
+ * 256 in one scrape, in turn. With 1,000 busy interfaces a value is up to 4 scrapes old.
  */
 export class NoHandler {
   #known = new Map<string, Known>();
@@ -41,17 +39,16 @@ export class NoHandler {
     labels: (device: string) => Labels,
   ): Generator<void, MetricFamily> {
     this.#round++;
-    const few = interfaces.length <= FEW;
     const known = new Map<string, Known>();
     const moved: [Known, InterfaceCounters][] = [];
     for (const read of interfaces) {
       const before = this.#known.get(read.device);
-      known.set(read.device, before ?? this.#read(read, few));
+      known.set(read.device, before ?? this.#read(read));
       if (!before) yield;
       if (before && before.packets !== read.values[PACKETS]) moved.push([before, read]);
     }
     moved.sort(([a], [b]) => a.round - b.round);
-    for (const [, read] of moved.slice(0, AT_ONCE)) known.set(read.device, this.#read(read, few));
+    for (const [, read] of moved.slice(0, AT_ONCE)) known.set(read.device, this.#read(read));
     this.#known = known;
     const samples: Sample[] = [];
     for (const [device, { value }] of known) {
@@ -60,11 +57,11 @@ export class NoHandler {
     return nohandler.of(samples);
   }
 
-  #read({ device, values }: InterfaceCounters, hot: boolean): Known {
+  #read({ device, values }: InterfaceCounters): Known {
     const path = `${DIR}/${device}/statistics/rx_nohandler`;
     let value;
     try {
-      value = Number(hot ? this.files.hot(path) : this.files.read(path));
+      value = Number(this.files.hot(path));
     } catch {
       // Kernels before 4.6 do not count it, and an interface may have gone a moment ago.
     }

@@ -81,7 +81,7 @@ export const nvme: Collector = {
         const sizes = SIZES.map((): Sample[] => []);
         const infos: Sample[] = [], namespaces: Sample[] = [];
         for (const { dir, device, fixed, namespaces: own } of controllers) {
-          const state = files.attribute(`${dir}/state`);
+          const state = files.hotAttribute(`${dir}/state`);
           // Pulled out since it was listed.
           if (state === undefined) continue;
           infos.push({ labels: labels.of({ ...fixed, state }), value: 1 });

@@ -75,7 +75,7 @@ export const thermal_zone: Collector = {
           if (!name.startsWith(prefix)) continue;
           const dir = `${DIR}/${name}`;
           const { labels, maxState } = devices.get(`${name} ${identity(files, dir)}`);
-          const value = files.number(`${dir}/${file}`);
+          const value = files.hotNumber(`${dir}/${file}`);
           if (value !== undefined) samples.push({ labels, value: value / unit });
           if (maxState !== undefined) most.push({ labels, value: maxState });
           yield;

@@ -12,6 +12,7 @@ import { collectors } from "../collectors/mod.ts";
 import type { Source } from "../collectors/readings.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { inContainer } from "./container.ts";
+import { mostKept, openFilesLimit } from "./open_files.ts";
 import { enabled, notes, type Options } from "./flags.ts";
 import { Scraper } from "./scrape.ts";
 
@@ -21,12 +22,13 @@ export const readsFiles = (options: Options): boolean =>
 
 /** The files of the host that a command line names. */
 export function filesOf(options: Options): Files {
-  return new Files({
+  const roots = {
     proc: options.text("path.procfs"),
     sys: options.text("path.sysfs"),
     root: options.text("path.rootfs"),
     udev: options.text("path.udev.data"),
-  });
+  };
+  return new Files(roots, { most: mostKept(openFilesLimit()) });
 }
 
 /**

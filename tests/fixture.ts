@@ -39,6 +39,11 @@ export class MadeUpHost implements Disposable {
     }
   }
 
+  /** What was removed can be read no longer: in /sys a file that was open is an error then, here it is not. */
+  removed(): void {
+    this.files.close();
+  }
+
   /** The host as a collector sees it, with these flags. */
   host(collector: Collector, ...args: string[]): Host {
     const log = (message: string, properties = {}) =>

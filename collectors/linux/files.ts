@@ -6,6 +6,7 @@
 
 import { existsSync } from "node:fs";
 import { Turn } from "../turns.ts";
+import { denoOpener, libcOpener, type Opener, type OpenFile } from "./open_file.ts";
 
 /** Where the host's file systems are found; other than `/proc`, `/sys`, `/` in a container. */
 export interface Roots {
@@ -16,8 +17,10 @@ export interface Roots {
   readonly udev: string;
 }
 
-/** How many files stay open at most; a host with a thousand interfaces must not use up its descriptors. */
+/** How many files stay open at most, if nobody knows that there is room for more. */
 const MOST_OPEN = 192;
+/** Milliseconds after which a file that nobody reads is closed: its device has gone, or its reader. */
+const UNREAD = 120_000;
 
 /**
  * A read of fewer bytes is a file's last. The kernel hands files of /proc out in lines, as many as fit
@@ -28,15 +31,42 @@ const SHORT = 2048;
 
 const decoder = new TextDecoder();
 
+/** How the files are read. */
+export interface FilesOptions {
+  /** How many stay open at most; 192 without it. */
+  readonly most?: number;
+  /** Opens a file; the fastest way that there is without it. */
+  readonly open?: Opener;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly monotonic?: () => number;
+}
+
+/** A file that stays open. */
+interface Kept {
+  readonly file: OpenFile;
+  /** When it was last read; milliseconds, monotonic. */
+  read: number;
+}
+
 /**
  * Reads files below the host's roots. Paths are like `"/proc/stat"`, `"/sys/class/net"`: the roots
  * are put in here and nowhere else.
  */
 export class Files {
-  readonly #open = new Map<string, Deno.FsFile>();
+  readonly #kept = new Map<string, Kept>();
   #buffer = new Uint8Array(64 * 1024);
+  /** When those that nobody reads were closed; milliseconds, monotonic. */
+  #swept = 0;
 
-  constructor(readonly roots: Roots) {}
+  readonly #most: number;
+  readonly #open: Opener;
+  readonly #monotonic: () => number;
+
+  constructor(readonly roots: Roots, options: FilesOptions = {}) {
+    this.#most = options.most ?? MOST_OPEN;
+    this.#open = options.open ?? fastest();
+    this.#monotonic = options.monotonic ?? (() => performance.now());
+  }
 
   /**
    * The path on this machine of a path below `/proc`, `/sys` or `/run/udev/data`; any other path is
@@ -50,43 +80,39 @@ export class Files {
   }
 
   /**
-   * The text of a file, which stays open and is read from its start each time (2 to 4 times faster
-   * than opening it again). For files that every scrape reads.
+   * The text of a file, which stays open and is read from its start each time (4 times faster than
+   * opening it again). For files that every scrape reads.
    *
-   * @throws as `Deno.openSync` and `FsFile.readSync`
+   * @throws as `Deno.readFileSync`
    */
   hot(path: string): string {
-    const open = this.#open.get(path);
-    if (open) {
-      try {
-        open.seekSync(0, Deno.SeekMode.Start);
-        return this.#readAll(open);
-      } catch {
-        // The device behind it went away, and perhaps came back as another: open it anew.
-        this.#open.delete(path);
-        open.close();
-      }
+    const now = this.#monotonic();
+    const kept = this.#kept.get(path);
+    if (kept) {
+      kept.read = now;
+      const text = this.#readAll(kept.file);
+      if (text !== undefined) return text;
+      // The device behind it went away, and perhaps came back as another: open it anew.
+      this.#kept.delete(path);
+      kept.file.close();
     }
-    const file = this.#opened(path);
-    try {
-      const text = this.#readAll(file);
-      if (this.#open.size < MOST_OPEN) this.#open.set(path, file);
-      else file.close();
-      return text;
-    } catch (error) {
-      file.close();
-      throw error;
-    }
+    const file = this.#open(this.path(path));
+    const text = file && this.#readAll(file);
+    if (file && text !== undefined && this.#hasRoom(now)) this.#kept.set(path, { file, read: now });
+    else file?.close();
+    return text ?? this.#slowly(path);
   }
 
-  /** The text of a file that is read now and then. */
+  /**
+   * The text of a file that is read now and then.
+   *
+   * @throws as `Deno.readFileSync`
+   */
   read(path: string): string {
-    const file = this.#opened(path);
-    try {
-      return this.#readAll(file);
-    } finally {
-      file.close();
-    }
+    const file = this.#open(this.path(path));
+    const text = file && this.#readAll(file);
+    file?.close();
+    return text ?? this.#slowly(path);
   }
 
   /** The text of a file without the white space around it; undefined where it is missing or refuses to be read. */
@@ -98,12 +124,23 @@ export class Files {
     }
   }
 
+  /** The same of a {@linkcode hot} file. */
+  hotAttribute(path: string): string | undefined {
+    try {
+      return this.hot(path).trim();
+    } catch {
+      return undefined;
+    }
+  }
+
   /** The number in a file; undefined where there is none. Hexadecimal with `0x` too. */
   number(path: string): number | undefined {
-    const text = this.attribute(path);
-    if (!text) return undefined;
-    const value = Number(text);
-    return Number.isNaN(value) ? undefined : value;
+    return numberIn(this.attribute(path));
+  }
+
+  /** The same of a {@linkcode hot} file. */
+  hotNumber(path: string): number | undefined {
+    return numberIn(this.hotAttribute(path));
   }
 
   /** The names in a directory, sorted; none where it is missing. */
@@ -141,7 +178,7 @@ export class Files {
    * pieces other work gets its turn. A piece is only valid until the function returns.
    */
   async pieces(path: string, use: (piece: Uint8Array) => void): Promise<void> {
-    const file = this.#opened(path);
+    const file = this.#withDescriptor(() => Deno.openSync(this.path(path)));
     try {
       const turn = new Turn();
       for (let n; (n = file.readSync(this.#buffer)) !== null && n > 0;) {
@@ -154,25 +191,45 @@ export class Files {
   }
 
   close(): void {
-    for (const file of this.#open.values()) file.close();
-    this.#open.clear();
+    for (const { file } of this.#kept.values()) file.close();
+    this.#kept.clear();
   }
 
-  /** A file, opened; where no descriptor is left, those that are only kept give theirs back. */
-  #opened(path: string): Deno.FsFile {
+  /** Whether one more file may stay open; those that nobody reads make room. */
+  #hasRoom(now: number): boolean {
+    if (now - this.#swept > UNREAD) {
+      this.#swept = now;
+      for (const [path, { file, read }] of this.#kept) {
+        if (now - read <= UNREAD) continue;
+        this.#kept.delete(path);
+        file.close();
+      }
+    }
+    return this.#kept.size < this.#most;
+  }
+
+  /** What the fast way could not read; it has the words for why. */
+  #slowly(path: string): string {
+    return this.#withDescriptor(() => Deno.readTextFileSync(this.path(path)));
+  }
+
+  /** Opens a file; where no descriptor is left, those that are only kept give theirs back. */
+  #withDescriptor<T>(open: () => T): T {
     try {
-      return Deno.openSync(this.path(path));
+      return open();
     } catch (error) {
-      if ((error as { code?: string }).code !== "EMFILE" || this.#open.size === 0) throw error;
+      if ((error as { code?: string }).code !== "EMFILE" || this.#kept.size === 0) throw error;
       this.close();
-      return Deno.openSync(this.path(path));
+      return open();
     }
   }
 
-  #readAll(file: Deno.FsFile): string {
+  /** The text of an open file; undefined where it cannot be read. */
+  #readAll(file: OpenFile): string | undefined {
     let size = 0;
     // A larger file of /proc is whole only at a read that gives nothing.
-    for (let n; (n = file.readSync(this.#rest(size))) !== null && n > 0;) {
+    for (let n; (n = file.read(this.#rest(size), size)) !== 0;) {
+      if (n < 0) return undefined;
       size += n;
       if (n < SHORT) break;
       if (size === this.#buffer.length) {
@@ -189,3 +246,13 @@ export class Files {
     return size === 0 ? this.#buffer : this.#buffer.subarray(size);
   }
 }
+
+function numberIn(text: string | undefined): number | undefined {
+  if (!text) return undefined;
+  const value = Number(text);
+  return Number.isNaN(value) ? undefined : value;
+}
+
+let found: Opener | undefined;
+/** To load the C library takes a millisecond: once is enough. */
+const fastest = (): Opener => found ??= libcOpener() ?? denoOpener;

@@ -64,13 +64,12 @@ export class NetInterface {
   /**
    * Reads only the state.
    *
-   * @param hot keeps the file open
    * @returns whether it has changed
    * @throws what the system throws where the interface has gone
    */
-  readState(hot: boolean): boolean {
+  readState(): boolean {
     const path = `${this.#dir}/operstate`;
-    const operstate = (hot ? this.files.hot(path) : this.files.read(path)).trim();
+    const operstate = this.files.hot(path).trim();
     if (operstate === this.operstate) return false;
     this.operstate = operstate;
     this.#refused.clear();

@@ -157,6 +157,7 @@ Deno.test("nvme shows a new state at once, and a drive that was pulled out no mo
   const second = await collect();
   assertEquals([second[controller("live")], second[controller("resetting")]], [undefined, 1]);
   Deno.removeSync(`${made.root}/${NVME0}`, { recursive: true });
+  made.removed();
   assertEquals(await collect(), {});
 });
 

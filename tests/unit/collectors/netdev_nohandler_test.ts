@@ -34,7 +34,7 @@ Deno.test("packets without a handler are read again once packets have come", () 
 });
 
 Deno.test("of many busy interfaces some are read in each scrape, all in turn", async () => {
-  const names = Array.from({ length: 100 }, (_, i) => `veth${i}`);
+  const names = Array.from({ length: 400 }, (_, i) => `veth${i}`);
   const tree = (count: number) => ({
     "proc/net/dev": netDev(Object.fromEntries(names.map((name) => [name, count]))),
     ...Object.fromEntries(names.map((name) => [file(name), `${count}\n`])),
@@ -45,8 +45,8 @@ Deno.test("of many busy interfaces some are read in each scrape, all in turn", a
     const got = values(await running.collect(1000));
     return names.filter((name) => got[series(name)] === count).length;
   };
-  assertEquals(await fresh(1), 100, "new ones are all read");
+  assertEquals(await fresh(1), 400, "new ones are all read");
   made.write(tree(2));
-  assertEquals(await fresh(2), 64);
-  assertEquals(await fresh(2), 100);
+  assertEquals(await fresh(2), 256);
+  assertEquals(await fresh(2), 400);
 });

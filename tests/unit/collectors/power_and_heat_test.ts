@@ -82,6 +82,7 @@ Deno.test("a zone that gets the number of another is read anew", () => {
   const zone = "sys/class/thermal/thermal_zone0";
   // Kept, so that its inode is not given to the new one.
   Deno.renameSync(`${host.made.root}/${zone}`, `${host.made.root}/old`);
+  host.made.removed();
   host.made.write({ [`${zone}/temp`]: "50000\n", [`${zone}/type`]: "acpitz\n" });
   assertEquals(host.scrape()['node_thermal_zone_temp{zone="0",type="acpitz"}'], 50);
 });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { assertEquals, assertThrows } from "../../../assert.ts";
+import { Files } from "../../../../collectors/linux/files.ts";
 import { MadeUpHost } from "../../../fixture.ts";
 
 Deno.test("paths of /proc, /sys and udev lead below their own roots, all others below the root", () => {
@@ -39,6 +40,25 @@ Deno.test("no more than two hundred files stay open, however many are hot", () =
     for (const name of names) assertEquals(made.files.hot(`/proc/${name}`), name);
   }
   assertEquals(open() - before, 192);
+});
+
+Deno.test("a hot file that nobody reads any more is closed when another is opened", () => {
+  let now = 0;
+  using made = new MadeUpHost({ "sys/old": "old", "sys/new": "new", "sys/newer": "newer" });
+  const files = new Files(made.files.roots, { monotonic: () => now });
+  const open = () => [...Deno.readDirSync("/proc/self/fd")].length;
+  const before = open();
+  files.hot("/sys/old");
+  now = 100_000;
+  files.hot("/sys/new");
+  assertEquals(open() - before, 2);
+  now = 200_000;
+  assertEquals(files.hot("/sys/new"), "new");
+  assertEquals(files.hot("/sys/newer"), "newer");
+  assertEquals(open() - before, 2, "the old one is closed");
+  assertEquals(files.hot("/sys/old"), "old");
+  files.close();
+  assertEquals(open(), before);
 });
 
 Deno.test("a missing file is an error, a missing attribute or directory is nothing", () => {
