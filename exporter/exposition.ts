@@ -20,7 +20,7 @@ export const CONTENT_TYPES: Readonly<Record<Format, string>> = {
 
 /** A whole scrape. */
 export interface Exposition {
-  /** Of a small host it is one: to put a large one's together takes 12 ms. */
+  /** Of a small host it is one: to put a large one's together takes 12 ms and as much memory again. */
   readonly texts: readonly string[];
   /** They have no other characters, so their length is also that of their bytes. */
   readonly ascii: boolean;
@@ -28,12 +28,16 @@ export interface Exposition {
 
 /** Series of one family after which the encoder lets others work. */
 const PIECE = 256;
-/** Characters of a text, about. */
-const TEXT = 256 * 1024;
+/** Characters of a text at most, except of a family that has more. */
+const TEXT = 128 * 1024;
+
+// deno-lint-ignore no-control-regex -- all of ASCII
+const ASCII = /^[\x00-\x7f]*$/;
 
 /** What is known of a family from the time before. */
 interface Known {
-  samples: readonly Sample[];
+  /** The last ones, unless they brought new values: those are gone when the scrape is. */
+  samples: readonly Sample[] | undefined;
   readonly labels: readonly Labels[];
   readonly suffixes: readonly (string | undefined)[];
   readonly values: number[];
@@ -42,8 +46,11 @@ interface Known {
    * Not whole lines: of a large host they would be 60,000 texts of 100 bytes at each scrape.
    */
   readonly parts: string[];
-  /** The parts as one text. */
-  text: string;
+  /**
+   * The parts as one text, if they were so for two scrapes: a text that lives until the next one makes
+   * V8 look through all its memory sooner.
+   */
+  text: string | undefined;
   readonly ascii: boolean;
 }
 
@@ -67,6 +74,11 @@ interface Known {
 export class Encoder {
   readonly #saidTwice = new Set<string>();
   readonly #known = new WeakMap<Metric, Known>();
+  /**
+   * Those of the last scrape. V8 follows a WeakMap only at the end of its marking, when the program
+   * stands still: by this list it has been there before.
+   */
+  #last: readonly Known[] = [];
   /** The metrics of the last families, if no two of them had the same name. */
   #distinct: readonly Metric[] = [];
 
@@ -80,24 +92,26 @@ export class Encoder {
   /** The same in pieces, for `inTurns`: a large host has 60,000 series. */
   *encoding(families: readonly MetricFamily[]): Generator<void, Exposition> {
     const texts: string[] = [];
+    const all: Known[] = [];
     let text: string[] = [], length = 0, ascii = true;
     for (const family of this.#merged(families)) {
       if (family.samples.length === 0) continue;
       const { metric, samples } = family;
-      const before = this.#known.get(metric);
-      const known = before && isOf(before, samples)
-        ? updated(before, samples)
-        : yield* this.#learn(family);
-      text.push(known.text);
-      length += known.text.length;
-      ascii &&= known.ascii;
-      if (length > TEXT) {
+      let known = this.#known.get(metric);
+      if (!known || !isOf(known, samples)) known = yield* this.#learn(family);
+      const made = textOf(known, samples);
+      if (length + made.length > TEXT && length > 0) {
         texts.push(text.join(""));
         text = [];
         length = 0;
       }
+      text.push(made);
+      length += made.length;
+      ascii &&= known.ascii;
+      all.push(known);
       yield;
     }
+    this.#last = all;
     if (this.format === "openmetrics") text.push("# EOF\n");
     return { texts: [...texts, text.join("")], ascii };
   }
@@ -118,20 +132,20 @@ export class Encoder {
     const { name } = metric;
     if (unique.length < samples.length) this.#sayTwice(name);
     const parts = [this.#head(metric)];
+    let ascii = ASCII.test(parts[0]);
     for (const [i, { labels, suffix, value }] of unique.entries()) {
       parts.push(suffix ? name + suffix : name, labels.text, ` ${number(value)}\n`);
+      ascii &&= ASCII.test(labels.text);
       if (i % PIECE === PIECE - 1) yield;
     }
-    const text = parts.join("");
     const learned: Known = {
       samples,
       labels: unique.map(({ labels }) => labels),
       suffixes: unique.map(({ suffix }) => suffix),
       values: unique.map(({ value }) => value),
       parts,
-      text,
-      // deno-lint-ignore no-control-regex -- all of ASCII
-      ascii: /^[\x00-\x7f]*$/.test(text),
+      text: undefined,
+      ascii,
     };
     this.#known.set(metric, learned);
     return learned;
@@ -169,11 +183,10 @@ function isOf({ samples: before, labels, suffixes }: Known, samples: readonly Sa
   return true;
 }
 
-/** The family with the values of these samples, which are the same series. */
-function updated(known: Known, samples: readonly Sample[]): Known {
-  if (known.samples === samples) return known;
+/** The text of a family with the values of these samples, which are the known series. */
+function textOf(known: Known, samples: readonly Sample[]): string {
+  if (known.samples === samples) return known.text ??= known.parts.join("");
   const { values, parts } = known;
-  known.samples = samples;
   let changed = false;
   for (let i = 0; i < values.length; i++) {
     const { value } = samples[i];
@@ -182,8 +195,12 @@ function updated(known: Known, samples: readonly Sample[]): Known {
     parts[3 * i + 3] = ` ${number(value)}\n`;
     changed = true;
   }
-  if (changed) known.text = parts.join("");
-  return known;
+  if (changed) {
+    known.samples = known.text = undefined;
+    return parts.join("");
+  }
+  known.samples = samples;
+  return known.text ??= parts.join("");
 }
 
 /** The samples without those whose name and labels stand before them. */

@@ -1,10 +1,11 @@
-import type { Metric, MetricFamily, Sample } from "../../collectors/collector.ts";
+import type { Labels, Metric, MetricFamily, Sample } from "../../collectors/collector.ts";
 import type { Matcher } from "../query/model.ts";
 import { keyOf, type Pairs, storedLabels, type StoredSeries, type Target } from "./series.ts";
 
 /** What is known of a family from the time before. */
 interface Known {
-  readonly samples: Pick<Sample, "labels" | "suffix">[];
+  readonly labels: Labels[];
+  readonly suffixes: (string | undefined)[];
   /** The series of each; undefined for one that found no place. */
   readonly series: (StoredSeries | undefined)[];
 }
@@ -32,6 +33,11 @@ export class Book {
   readonly #byKey = new Map<string, StoredSeries>();
   readonly #byName = new Map<string, Set<StoredSeries>>();
   readonly #known = new WeakMap<Metric, Known>();
+  /** Those of a reading: V8 follows a WeakMap only at the end of its marking, when the program stands still. */
+  #held: { readonly reading: number; readonly known: Set<Known> } = {
+    reading: -1,
+    known: new Set(),
+  };
   /** Series of rules by the object of their labels, which a rule keeps as long as it gives them. */
   readonly #recorded = new WeakMap<Pairs, StoredSeries>();
   /** How many are read every second. */
@@ -72,15 +78,16 @@ export class Book {
     to: number,
   ): readonly (StoredSeries | undefined)[] {
     let known = this.#known.get(metric);
-    if (!known) this.#known.set(metric, known = { samples: [], series: [] });
-    known.samples.length = known.series.length = samples.length;
+    if (!known) this.#known.set(metric, known = { labels: [], suffixes: [], series: [] });
+    this.#hold(known);
+    known.labels.length = known.suffixes.length = known.series.length = samples.length;
     for (let i = from; i < to; i++) {
       const { labels, suffix } = samples[i];
-      const before = known.samples[i];
       let series = known.series[i];
-      const same = before && before.labels === labels && before.suffix === suffix;
+      const same = known.labels[i] === labels && known.suffixes[i] === suffix;
       if (!same || (series ? series.gone : !this.#full)) {
-        known.samples[i] = { labels, suffix };
+        known.labels[i] = labels;
+        known.suffixes[i] = suffix;
         known.series[i] = series = this.#find(metric, samples[i]);
       }
       if (series) series.seen = this.options.reading();
@@ -129,6 +136,12 @@ export class Book {
     const named = this.#byName.get(name)!;
     named.delete(series);
     if (named.size === 0) this.#byName.delete(name);
+  }
+
+  #hold(known: Known): void {
+    const reading = this.options.reading();
+    if (this.#held.reading !== reading) this.#held = { reading, known: new Set() };
+    this.#held.known.add(known);
   }
 
   #find(metric: Metric, { labels: read, suffix }: Sample): StoredSeries | undefined {
