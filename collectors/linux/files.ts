@@ -19,6 +19,8 @@ export interface Roots {
 
 /** How many files stay open at most, if nobody knows that there is room for more. */
 const MOST_OPEN = 192;
+/** After so many reads the C library is loaded, which takes as long as it saves in them: 2.5 ms. */
+const MANY = 500;
 /** Milliseconds after which a file that nobody reads is closed: its device has gone, or its reader. */
 const UNREAD = 120_000;
 
@@ -35,8 +37,6 @@ const decoder = new TextDecoder();
 export interface FilesOptions {
   /** How many stay open at most; 192 without it. */
   readonly most?: number;
-  /** Opens a file; the fastest way that there is without it. */
-  readonly open?: Opener;
   /** Milliseconds of a clock that only goes forward. */
   readonly monotonic?: () => number;
 }
@@ -59,12 +59,12 @@ export class Files {
   #swept = 0;
 
   readonly #most: number;
-  readonly #open: Opener;
+  #open: Opener = denoOpener;
+  #reads = 0;
   readonly #monotonic: () => number;
 
   constructor(readonly roots: Roots, options: FilesOptions = {}) {
     this.#most = options.most ?? MOST_OPEN;
-    this.#open = options.open ?? fastest();
     this.#monotonic = options.monotonic ?? (() => performance.now());
   }
 
@@ -86,6 +86,7 @@ export class Files {
    * @throws as `Deno.readFileSync`
    */
   hot(path: string): string {
+    this.#count();
     const now = this.#monotonic();
     const kept = this.#kept.get(path);
     if (kept) {
@@ -96,7 +97,7 @@ export class Files {
       this.#kept.delete(path);
       kept.file.close();
     }
-    const file = this.#open(this.path(path));
+    const file = this.#withDescriptor(() => this.#open(this.path(path)));
     const text = file && this.#readAll(file);
     if (file && text !== undefined && this.#hasRoom(now)) this.#kept.set(path, { file, read: now });
     else file?.close();
@@ -109,7 +110,8 @@ export class Files {
    * @throws as `Deno.readFileSync`
    */
   read(path: string): string {
-    const file = this.#open(this.path(path));
+    this.#count();
+    const file = this.#withDescriptor(() => this.#open(this.path(path)));
     const text = file && this.#readAll(file);
     file?.close();
     return text ?? this.#slowly(path);
@@ -195,6 +197,15 @@ export class Files {
     this.#kept.clear();
   }
 
+  /** Goes over to the C library where much is read. */
+  #count(): void {
+    if (++this.#reads !== MANY) return;
+    const faster = libcOpener();
+    if (!faster) return;
+    this.close();
+    this.#open = faster;
+  }
+
   /** Whether one more file may stay open; those that nobody reads make room. */
   #hasRoom(now: number): boolean {
     if (now - this.#swept > UNREAD) {
@@ -252,7 +263,3 @@ function numberIn(text: string | undefined): number | undefined {
   const value = Number(text);
   return Number.isNaN(value) ? undefined : value;
 }
-
-let found: Opener | undefined;
-/** To load the C library takes a millisecond: once is enough. */
-const fastest = (): Opener => found ??= libcOpener() ?? denoOpener;

@@ -19,7 +19,11 @@ export interface OpenFile {
   close(): void;
 }
 
-/** Opens a file for reading; undefined where it fails, and {@linkcode Deno.openSync} has the words for why. */
+/**
+ * Opens a file for reading; undefined where it fails without words.
+ *
+ * @throws as `Deno.openSync`
+ */
 export type Opener = (path: string) => OpenFile | undefined;
 
 /** O_RDONLY | O_CLOEXEC; the same on all of Deno's Linux. */
@@ -27,8 +31,12 @@ const FLAGS = 0o2000000;
 /** PATH_MAX: the kernel takes none that is longer. */
 const LONGEST = 4096;
 
-/** The C library's way; undefined where there is no glibc. */
-export function libcOpener(): Opener | undefined {
+let loaded: { readonly opener: Opener | undefined } | undefined;
+
+/** The C library's way, which is loaded once; undefined where there is no glibc. */
+export const libcOpener = (): Opener | undefined => (loaded ??= { opener: load() }).opener;
+
+function load(): Opener | undefined {
   if (Deno.build.os !== "linux") return undefined;
   const symbols = libc();
   if (!symbols) return undefined;
@@ -72,13 +80,7 @@ function libc() {
 }
 
 /** Deno's way, on any system. */
-export const denoOpener: Opener = (path) => {
-  try {
-    return new DenoFile(Deno.openSync(path));
-  } catch {
-    return undefined;
-  }
-};
+export const denoOpener: Opener = (path) => new DenoFile(Deno.openSync(path));
 
 class DenoFile implements OpenFile {
   constructor(private readonly file: Deno.FsFile) {}

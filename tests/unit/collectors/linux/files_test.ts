@@ -42,6 +42,17 @@ Deno.test("no more than two hundred files stay open, however many are hot", () =
   assertEquals(open() - before, 192);
 });
 
+Deno.test("many reads are done by the C library, in which nothing is lost", () => {
+  using made = new MadeUpHost({ "proc/stat": "0", "sys/a": "a" });
+  for (let i = 0; i < 1200; i++) {
+    made.write({ "proc/stat": `${i}` });
+    assertEquals(made.files.hot("/proc/stat"), `${i}`);
+    assertEquals(made.files.read("/sys/a"), "a");
+  }
+  assertThrows(() => made.files.hot("/proc/none"), Deno.errors.NotFound);
+  assertEquals(made.files.attribute("/sys/none"), undefined);
+});
+
 Deno.test("a hot file that nobody reads any more is closed when another is opened", () => {
   let now = 0;
   using made = new MadeUpHost({ "sys/old": "old", "sys/new": "new", "sys/newer": "newer" });

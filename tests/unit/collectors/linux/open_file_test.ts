@@ -17,6 +17,14 @@ function textOf(file: OpenFile, at: number): string {
   return size < 0 ? "failed" : new TextDecoder().decode(buffer.subarray(0, size));
 }
 
+function opened(open: Opener, path: string): OpenFile | undefined {
+  try {
+    return open(path);
+  } catch {
+    return undefined;
+  }
+}
+
 Deno.test("this Linux has glibc, so both ways are tested", {
   ignore: Deno.build.os !== "linux",
 }, () => assert(libc));
@@ -38,13 +46,13 @@ for (const [name, open] of Object.entries(ways)) {
   });
 
   Deno.test(`${name} opens nothing where there is nothing`, () => {
-    assertEquals(open("/proc/none"), undefined);
-    assertEquals(open(""), undefined);
-    assertEquals(open(`/${"x".repeat(5000)}`), undefined);
+    for (const path of ["/proc/none", "", `/${"x".repeat(5000)}`]) {
+      assertEquals(opened(open, path), undefined);
+    }
   });
 
   Deno.test(`${name} reads nothing from a directory`, () => {
-    const file = open("/proc");
+    const file = opened(open, "/proc");
     assertEquals(file ? textOf(file, 0) : "failed", "failed");
     file?.close();
   });
