@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { setImmediate } from "node:timers/promises";
+import { round } from "../../collectors/turns.ts";
 import type { Query } from "../query/ast.ts";
 import type { Engine } from "../query/engine.ts";
 import type { Queryable } from "../query/model.ts";
@@ -64,7 +64,7 @@ export class Group {
     for (const { query } of this.queries) {
       found.push(seriesOf(this.engine.instantNow(query, time, this.storage)));
       if (performance.now() - turn < TURN) continue;
-      await setImmediate();
+      await round();
       turn = performance.now();
     }
     const values = this.#places.length > 0 ? this.#placed(found) : undefined;

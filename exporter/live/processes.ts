@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { setImmediate } from "node:timers/promises";
+import { round } from "../../collectors/turns.ts";
 import { pageSize } from "../../collectors/linux/auxv.ts";
 import type { Files } from "../../collectors/linux/files.ts";
 import { parseProcessUse, type ProcessUse } from "../../collectors/linux/process_stat.ts";
@@ -88,7 +88,7 @@ export class Processes {
       const text = this.files.attribute(`/proc/${name}/stat`);
       if (text) uses.set(pid, parseProcessUse(text));
       if (performance.now() - turn < TURN) continue;
-      await setImmediate();
+      await round();
       turn = performance.now();
     }
     return { at, uses };

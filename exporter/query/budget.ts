@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { setImmediate } from "node:timers/promises";
+import { round } from "../../collectors/turns.ts";
 import { executionError, QueryError } from "./errors.ts";
 
 /** Work that pauses now and then, so that others get their turn; what it returns is its result. */
 export type Work<T> = Generator<void, T, void>;
 
 /** How long work goes on without a pause, milliseconds. */
-const SLICE = 10;
+const SLICE = 5;
 
 /** Samples that are worked on between two looks at the clock: some tens of microseconds. */
 const BETWEEN_LOOKS = 10_000;
@@ -85,7 +85,7 @@ export class Budget {
       this.resume();
       const { done, value } = work.next();
       if (done) return value;
-      await setImmediate();
+      await round();
     }
   }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { setImmediate } from "node:timers/promises";
+import { round } from "../../../collectors/turns.ts";
 import { type Stream, streaming } from "../../connections.ts";
 import { takesGzip } from "../../gzip.ts";
 import { QueryError } from "../errors.ts";
@@ -103,7 +103,7 @@ function paced(
   return new ReadableStream({
     async pull(controller) {
       clearTimeout(timer);
-      await setImmediate();
+      await round();
       if (ended) return;
       const { done, value } = pieces.next();
       if (done) {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { setImmediate } from "node:timers/promises";
+import { round } from "../../../collectors/turns.ts";
 import type { HistoryView } from "../../history_view.ts";
 import type { Expr, Query } from "../ast.ts";
 import { QueryError } from "../errors.ts";
@@ -15,7 +15,7 @@ import { Queue } from "../queue.ts";
 import { checkWeight } from "./weight.ts";
 
 /** Milliseconds that the trying of expressions goes on without a pause. */
-const SLICE = 10;
+const SLICE = 5;
 
 /** Milliseconds for one request, its wait included. */
 const TIMEOUT = 10_000;
@@ -70,7 +70,7 @@ export class Preparation {
 function pauses(signal: AbortSignal | undefined): () => Promise<void> {
   const deadline = performance.now() + TIMEOUT;
   return async () => {
-    await setImmediate();
+    await round();
     if (signal?.aborted) throw new QueryError("canceled", "query was canceled");
     if (performance.now() > deadline) {
       throw new QueryError("timeout", "query timed out in matching labels");

@@ -1,4 +1,4 @@
-import { atOnce, inTurns, Turn, urgently } from "../../../collectors/turns.ts";
+import { atOnce, inTurns, round, Turn, urgently } from "../../../collectors/turns.ts";
 import { assert, assertEquals, assertRejects, assertThrows } from "../../assert.ts";
 
 /** Work of so many pieces of 2 ms, of which a turn has three. */
@@ -23,6 +23,31 @@ Deno.test("long work lets others have their turn, again and again", async () => 
   assertEquals(await done, 30);
   clearInterval(timer);
   assert(others >= 3, `${others} turns`);
+});
+
+Deno.test("in each round what came over the network is taken", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const connecting = Deno.connect({ hostname: "127.0.0.1", port: listener.addr.port });
+  using server = await listener.accept();
+  using client = await connecting;
+  const waits: number[] = [];
+  for (let i = 0; i < 20; i++) {
+    let arrived = false;
+    const reading = server.read(new Uint8Array(1)).then(() => arrived = true);
+    await round();
+    await client.write(new Uint8Array(1));
+    let rounds = 0;
+    for (; !arrived && rounds < 100; rounds++) {
+      const end = performance.now() + 1;
+      while (performance.now() < end);
+      await round();
+    }
+    await reading;
+    waits.push(rounds);
+  }
+  waits.sort((a, b) => a - b);
+  // With `setImmediate` it is 61 rounds until the loop looks.
+  assert(waits[10] <= 4, `${waits}`);
 });
 
 Deno.test("work that must be whole is not interrupted", () => {
