@@ -10,6 +10,7 @@ import { alertingOf } from "./alerts/mod.ts";
 import type { Flag } from "./collectors/flags.ts";
 import { seconds } from "./collectors/flags.ts";
 import { collectors } from "./collectors/mod.ts";
+import { withRe2 } from "./collectors/re2.ts";
 import { type Clock, systemClock } from "./exporter/clock.ts";
 import { init } from "./deploy/init.ts";
 import { service } from "./deploy/service.ts";
@@ -60,7 +61,9 @@ export async function main(
   args: readonly string[],
   clock: Clock = systemClock,
 ): Promise<number> {
-  const { command, options } = commandLine(args, COMMANDS, collectors, MORE_FLAGS);
+  const { command, options } = await withRe2(() =>
+    commandLine(args, COMMANDS, collectors, MORE_FLAGS)
+  );
   if (options.on("help")) {
     return print(command ? commandHelp(command) : help(version, collectors, COMMANDS, MORE_FLAGS));
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { RE2JS } from "re2js";
+import { compileRe2, NotLoaded } from "./re2.ts";
 
 /** The values of all flags by name, defaults filled in. */
 export interface FlagValues {
@@ -38,8 +38,9 @@ export const oneOf = (...words: string[]) => (value: string): string | undefined
 /** {@linkcode Flag.check} of a regular expression in RE2 syntax. */
 export function regexp(value: string): string | undefined {
   try {
-    RE2JS.compile(value);
+    compileRe2(value);
   } catch (error) {
+    if (error instanceof NotLoaded) throw error;
     return `must be a regular expression (RE2): ${(error as Error).message}`;
   }
 }

@@ -1,9 +1,9 @@
-import { RE2JS } from "re2js";
 import { type Collector, gauge, Labels, type MetricFamily, NoData } from "./collector.ts";
 import { type FlagValues, regexp } from "./flags.ts";
 import { parseProperties, parseUnits, type Unit } from "./linux/systemctl.ts";
 import { run } from "./linux/run.ts";
 import { Memo } from "./memo.ts";
+import { compileRe2 } from "./re2.ts";
 
 const INCLUDE = "collector.systemd.unit-include";
 const EXCLUDE = "collector.systemd.unit-exclude";
@@ -133,7 +133,7 @@ export function systemdCollector(
 export const systemd: Collector = systemdCollector();
 
 function unitFilter(flags: FlagValues): (units: Unit[]) => Unit[] {
-  const pattern = (text: string) => text ? RE2JS.compile(`^(?:${text})$`) : undefined;
+  const pattern = (text: string) => text ? compileRe2(`^(?:${text})$`) : undefined;
   const include = pattern(flags.text(INCLUDE));
   const exclude = pattern(flags.text(EXCLUDE) || (include ? EXCLUDED : ""));
   const passes = ({ name }: Unit) =>

@@ -7,7 +7,11 @@ import { dirname, join } from "node:path";
 import type { Collector, Host, MetricFamily } from "../collectors/collector.ts";
 import { Files } from "../collectors/linux/files.ts";
 import { LinuxSource } from "../collectors/linux/source.ts";
+import { loadRe2 } from "../collectors/re2.ts";
 import { allFlags, parseFlags } from "../exporter/flags.ts";
+
+// Flags of collectors may be expressions.
+await loadRe2();
 
 /** A host whose files are a directory of ours. */
 export class MadeUpHost implements Disposable {

@@ -5,6 +5,7 @@
  */
 import { duration, type Flag, oneOf, seconds } from "../../collectors/flags.ts";
 import { FORMATS } from "./formats.ts";
+import { NotLoaded } from "../../collectors/re2.ts";
 import { parseSilence } from "./silence_parse.ts";
 
 /** What silences an alert; `hostvitals check` has it as well. */
@@ -81,6 +82,7 @@ function silence(value: string): string | undefined {
   try {
     parseSilence(value);
   } catch (error) {
+    if (error instanceof NotLoaded) throw error;
     return (error as Error).message;
   }
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { NotLoaded } from "../../collectors/re2.ts";
 import { unquote } from "../../exporter/query/lexical.ts";
 import { matcher } from "../../exporter/query/matchers.ts";
 import type { Matcher, MatchType } from "../../exporter/query/model.ts";
@@ -72,6 +73,7 @@ function labelMatcher(name: string, type: MatchType, value: string): Matcher {
   try {
     return matcher(name, type, value);
   } catch (error) {
+    if (error instanceof NotLoaded) throw error;
     throw new SyntaxError(`must have a regular expression (RE2): ${(error as Error).message}`);
   }
 }

@@ -1,4 +1,4 @@
-import { RE2JS } from "re2js";
+import { compileRe2 } from "../../collectors/re2.ts";
 import type { Matcher, MatchType } from "./model.ts";
 
 /** How many answers of an expression are remembered. */
@@ -13,6 +13,7 @@ const BEGINNINGS = /^(?:\(([\w:,/ -]*(?:\|[\w:,/ -]*)*)\)|([\w:,/ -]*))\.\*$/;
 /**
  * A matcher of a label.
  *
+ * @throws {NotLoaded} before RE2 is loaded
  * @throws {Error} an invalid expression; the message says what is wrong with it
  */
 export function matcher(name: string, type: MatchType, value: string): Matcher {
@@ -37,7 +38,7 @@ function wholly(expression: string): (text: string) => boolean {
     const names = (beginnings[1] ?? beginnings[2]).split("|");
     return (text) => names.some((name) => text.startsWith(name)) && !text.includes("\n");
   }
-  const compiled = RE2JS.compile(expression);
+  const compiled = compileRe2(expression);
   const known = new Map<string, boolean>();
   return (text) => {
     let matches = known.get(text);

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from "@lezer/common";
+import { loadRe2 } from "../../collectors/re2.ts";
 import {
   type Expr,
   type MatrixSelector,
@@ -11,6 +12,9 @@ import { NAME } from "./labels.ts";
 import { parseDuration, parseNumber, unquote } from "./lexical.ts";
 import { matcher } from "./matchers.ts";
 import type { Matcher, MatchType } from "./model.ts";
+
+// Queries are loaded after the start, and their matchers are expressions.
+await loadRe2();
 
 type Selecting = VectorSelector | MatrixSelector | Subquery;
 

@@ -16,6 +16,9 @@ import { allFlags, enabled, parseFlags } from "../../exporter/flags.ts";
 import { Scraper } from "../../exporter/scrape.ts";
 import { readExposition } from "../exposition.ts";
 import { DATA, Fixtures } from "./peer_data.ts";
+import { loadRe2 } from "../../collectors/re2.ts";
+
+await loadRe2();
 
 /** The flags of the peer's run. */
 const FLAGS = [

@@ -6,6 +6,9 @@ import { allFlags, UsageError } from "../../../exporter/flags.ts";
 import { parseWebConfig, WebConfigError } from "../../../exporter/web_config.ts";
 import { mutatedText } from "../mutation.ts";
 import { type FuzzProperty, tried } from "../property.ts";
+import { loadRe2 } from "../../../collectors/re2.ts";
+
+await loadRe2();
 
 const WEB_CONFIG = Deno.readFileSync(
   new URL("../../../deploy/web-config.example.yml", import.meta.url),

@@ -5,6 +5,9 @@ import { netstat } from "../../../collectors/netstat.ts";
 import { vmstat } from "../../../collectors/vmstat.ts";
 import { nameFilter } from "../../../collectors/filter.ts";
 import { assertEquals } from "../../assert.ts";
+import { loadRe2 } from "../../../collectors/re2.ts";
+
+await loadRe2();
 
 const passing = (include: string, exclude: string, names: string[]) =>
   names.filter(nameFilter(include, exclude));

@@ -4,6 +4,9 @@ import { UsageError } from "../../../exporter/flags.ts";
 import { commandHelp, help } from "../../../exporter/help.ts";
 import { assertEquals, assertStringIncludes } from "../../assert.ts";
 import { table, Thrown } from "../../table.ts";
+import { loadRe2 } from "../../../collectors/re2.ts";
+
+await loadRe2();
 
 const command = (name: string, words: string[], measures: boolean): Command => ({
   name,

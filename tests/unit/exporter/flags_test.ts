@@ -13,6 +13,9 @@ import { parseListenAddress } from "../../../exporter/listen_address.ts";
 import { IGNORED_FLAGS, LEFT_OUT, OLDER_NAMES } from "../../../exporter/peer_flags.ts";
 import { assert, assertEquals, assertThrows } from "../../assert.ts";
 import { table, Thrown } from "../../table.ts";
+import { loadRe2 } from "../../../collectors/re2.ts";
+
+await loadRe2();
 
 const parse = (...args: string[]) => parseFlags(args, allFlags(collectors));
 const wrong = (words: string) => new Thrown(UsageError, words);

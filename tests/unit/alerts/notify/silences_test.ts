@@ -7,6 +7,9 @@ import {
 } from "../../../../alerts/notify/silences.ts";
 import { parseSilence } from "../../../../alerts/notify/silence_parse.ts";
 import { assertEquals, assertMatch, assertThrows } from "../../../assert.ts";
+import { loadRe2 } from "../../../../collectors/re2.ts";
+
+await loadRe2();
 
 const said = (text: string) =>
   parseSilence(text).matchers.map(({ name, type, value }) => `${name} ${type} ${value}`);

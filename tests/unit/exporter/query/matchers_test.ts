@@ -1,6 +1,9 @@
 import { matcher } from "../../../../exporter/query/matchers.ts";
 import type { MatchType } from "../../../../exporter/query/model.ts";
 import { assertEquals, assertThrows } from "../../../assert.ts";
+import { loadRe2 } from "../../../../collectors/re2.ts";
+
+await loadRe2();
 
 const CASES: readonly [MatchType, string, string, boolean][] = [
   ["=", "a", "a", true],
