@@ -33,7 +33,7 @@ export const tcpstat: Collector = {
       for (const protocol of ["tcp", "tcp6"]) {
         // A kernel without IPv6 has no tcp6.
         if (!files.exists(`/proc/net/${protocol}`)) continue;
-        const sockets = new SocketStates();
+        const sockets = new SocketStates(true);
         await files.pieces(`/proc/net/${protocol}`, (piece) => sockets.feed(piece));
         for (const { state, count } of sockets.counts(protocol)) add(state, count);
         add("rx_queued_bytes", sockets.queued.receive);

@@ -19,6 +19,9 @@ const TCP_STATES = [
 
 const SPACE = 0x20, NEWLINE = 0x0a, COLON = 0x3a;
 
+/** How long an address with its port is: of IPv4, of IPv6. */
+const ADDRESSES = [13, 37];
+
 const LISTEN = TCP_STATES.indexOf("listen");
 
 /**
@@ -41,31 +44,63 @@ export class SocketStates {
   #queuedTransmit = 0;
   #queuedReceive = 0;
 
+  /** @param withQueues whether what waits in the queues is added up, too */
+  constructor(private readonly withQueues = false) {}
+
   /** The next piece of the file, cut anywhere. */
   feed(piece: Uint8Array): void {
-    for (let i = 0; i < piece.length; i++) {
-      const byte = piece[i];
-      if (byte === NEWLINE) {
+    let start = 0;
+    for (let end; (end = piece.indexOf(NEWLINE, start)) >= 0; start = end + 1) {
+      if (this.#word > 0 || this.#head || !this.#wholeLine(piece, start, end)) {
+        this.#words(piece, start, end);
         this.#endLine();
-      } else if (byte === SPACE) {
+      }
+    }
+    this.#words(piece, start, piece.length);
+  }
+
+  /** Counts a line by the places where the kernel puts its words; false where they stand elsewhere. */
+  #wholeLine(piece: Uint8Array, start: number, end: number): boolean {
+    const colon = piece.indexOf(COLON, start);
+    if (colon < 0) return false;
+    for (const address of ADDRESSES) {
+      const state = colon + 4 + 2 * address;
+      const queues = state + 3;
+      if (
+        queues + 17 > end || piece[state - 1] !== SPACE || piece[state - 2 - address] !== SPACE ||
+        piece[state + 2] !== SPACE || piece[queues + 8] !== COLON
+      ) continue;
+      this.#state = HEX[piece[state]] << 4 | HEX[piece[state + 1]];
+      if (this.withQueues) {
+        this.#transmit = number(piece, queues, 8);
+        this.#queue = number(piece, queues + 9, 8);
+      }
+      this.#word = 5;
+      this.#endLine();
+      return true;
+    }
+    return false;
+  }
+
+  /** Reads a part of a line, word by word. */
+  #words(piece: Uint8Array, start: number, end: number): void {
+    for (let i = start; i < end; i++) {
+      const byte = piece[i];
+      if (byte === SPACE) {
         this.#inWord = false;
-      } else {
-        if (!this.#inWord) {
-          this.#inWord = true;
-          this.#word++;
-        }
-        if (this.#word === 4) this.#state = (this.#state << 4) | hex(byte);
-        else if (this.#word === 5) {
-          if (byte === COLON) {
-            this.#transmit = this.#queue;
-            this.#queue = 0;
-          } else this.#queue = this.#queue * 16 + hex(byte);
-        } else if (this.#word > 5) {
-          // Nothing more of this line matters.
-          const end = piece.indexOf(NEWLINE, i);
-          if (end < 0) return;
-          i = end - 1;
-        }
+        continue;
+      }
+      if (!this.#inWord) {
+        this.#inWord = true;
+        this.#word++;
+      }
+      if (this.#word === 4) this.#state = (this.#state << 4) | HEX[byte];
+      else if (this.#word > 5) return;
+      else if (this.#word === 5) {
+        if (byte === COLON) {
+          this.#transmit = this.#queue;
+          this.#queue = 0;
+        } else this.#queue = this.#queue * 16 + HEX[byte];
       }
     }
   }
@@ -105,5 +140,16 @@ export class SocketStates {
   }
 }
 
-/** The value of a hexadecimal digit's ASCII code. */
-const hex = (byte: number) => byte <= 0x39 ? byte - 0x30 : (byte | 0x20) - 0x57;
+/** The hexadecimal number of so many digits. */
+function number(piece: Uint8Array, at: number, digits: number): number {
+  let value = 0;
+  for (let i = 0; i < digits; i++) value = value * 16 + HEX[piece[at + i]];
+  return value;
+}
+
+/** The value of a hexadecimal digit by its ASCII code. A table, because on a busy host it is asked at once, and cold. */
+const HEX = new Uint8Array(256);
+for (let value = 0; value < 16; value++) {
+  const digit = value.toString(16);
+  HEX[digit.charCodeAt(0)] = HEX[digit.toUpperCase().charCodeAt(0)] = value;
+}

@@ -28,6 +28,24 @@ Deno.test("sockets are counted by state wherever the pieces of the file are cut"
   }
 });
 
+Deno.test("a whole line counts like one that comes byte by byte: of IPv6, and with words elsewhere", () => {
+  const six = (state: string, queues: string) =>
+    `   7: ${"0".repeat(32)}:1F90 ${"F".repeat(32)}:0050 ${state} ${queues} 00:00000000 0\n`;
+  const wide = "12345:  0100007F:238C  00000000:0000  08 0000000A:0000000B 00:00000000 0\n";
+  const text = HEAD + six("01", "0000000C:00000002") + six("0A", "00000005:00000006") + wide +
+    line(3, "06");
+  for (const piece of [1, 4096]) {
+    const states = new SocketStates(true);
+    const bytes = new TextEncoder().encode(text);
+    for (let at = 0; at < bytes.length; at += piece) states.feed(bytes.subarray(at, at + piece));
+    assertEquals(states.queued, { transmit: 22, receive: 13 });
+    assertEquals(
+      counted(text, "tcp6", piece),
+      { established: 1, listen: 1, close_wait: 1, time_wait: 1 },
+    );
+  }
+});
+
 Deno.test("UDP sockets are open, whatever their state", () => {
   assertEquals(counted(HEAD + line(0, "07") + line(1, "01"), "udp", 4096), { open: 2 });
 });
