@@ -91,17 +91,26 @@ export class Files {
     const kept = this.#kept.get(path);
     if (kept) {
       kept.read = now;
-      const text = this.#readAll(kept.file);
-      if (text !== undefined) return text;
+      try {
+        const text = this.#readAll(kept.file);
+        if (text !== undefined) return text;
+      } catch {
+        // As where there are no words.
+      }
       // The device behind it went away, and perhaps came back as another: open it anew.
       this.#kept.delete(path);
       kept.file.close();
     }
     const file = this.#withDescriptor(() => this.#open(this.path(path)));
-    const text = file && this.#readAll(file);
-    if (file && text !== undefined && this.#hasRoom(now)) this.#kept.set(path, { file, read: now });
-    else file?.close();
-    return text ?? this.#slowly(path);
+    let keeps = false;
+    try {
+      const text = file && this.#readAll(file);
+      keeps = text !== undefined && this.#hasRoom(now);
+      if (file && keeps) this.#kept.set(path, { file, read: now });
+      return text ?? this.#slowly(path);
+    } finally {
+      if (!keeps) file?.close();
+    }
   }
 
   /**
@@ -112,9 +121,11 @@ export class Files {
   read(path: string): string {
     this.#count();
     const file = this.#withDescriptor(() => this.#open(this.path(path)));
-    const text = file && this.#readAll(file);
-    file?.close();
-    return text ?? this.#slowly(path);
+    try {
+      return (file && this.#readAll(file)) ?? this.#slowly(path);
+    } finally {
+      file?.close();
+    }
   }
 
   /** The text of a file without the white space around it; undefined where it is missing or refuses to be read. */

@@ -13,7 +13,8 @@ export interface OpenFile {
   /**
    * Reads from so many bytes behind the file's start.
    *
-   * @returns how many bytes there were; 0 at the end, -1 where it failed
+   * @returns how many bytes there were; 0 at the end, -1 where it failed without words
+   * @throws as `Deno.FsFile.readSync`
    */
   read(into: Uint8Array, at: number): number;
   close(): void;
@@ -86,12 +87,8 @@ class DenoFile implements OpenFile {
   constructor(private readonly file: Deno.FsFile) {}
 
   read(into: Uint8Array, at: number): number {
-    try {
-      this.file.seekSync(at, Deno.SeekMode.Start);
-      return this.file.readSync(into) ?? 0;
-    } catch {
-      return -1;
-    }
+    this.file.seekSync(at, Deno.SeekMode.Start);
+    return this.file.readSync(into) ?? 0;
   }
 
   close(): void {

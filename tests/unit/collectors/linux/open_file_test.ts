@@ -13,8 +13,12 @@ if (libc) ways.libc = libc;
 
 function textOf(file: OpenFile, at: number): string {
   const buffer = new Uint8Array(8);
-  const size = file.read(buffer, at);
-  return size < 0 ? "failed" : new TextDecoder().decode(buffer.subarray(0, size));
+  try {
+    const size = file.read(buffer, at);
+    return size < 0 ? "failed" : new TextDecoder().decode(buffer.subarray(0, size));
+  } catch {
+    return "failed";
+  }
 }
 
 function opened(open: Opener, path: string): OpenFile | undefined {
