@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Flag } from "../collectors/flags.ts";
 import { parseFlags, UsageError } from "../exporter/flags.ts";
 import { thisMachine } from "./bench/report.ts";
-import { dayCommand, runDay } from "./soak/day.ts";
+import { dayCompiled, dayFromSource, runDay } from "./soak/day.ts";
 import { chart, report } from "./soak/report.ts";
 
 const hours = (value: string) =>
@@ -16,6 +16,7 @@ const hours = (value: string) =>
 const FLAGS: readonly Flag[] = [
   { name: "hours", value: "N", help: "of the program's own time", default: "24", check: hours },
   { name: "compiled", help: "compile the program first", default: false },
+  { name: "deno", value: "FILE", help: "the Deno that compiles; this one without it" },
   { name: "svg", value: "FILE", help: "draw what was measured there" },
   { name: "json", value: "FILE", help: "write the numbers there" },
   { name: "log", value: "FILE", help: "keep what the program logged there" },
@@ -30,7 +31,9 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const directory = await Deno.makeTempDir({ prefix: "hostvitals-soak-" });
   try {
-    const command = await dayCommand(directory, options.on("compiled"));
+    const command = options.on("compiled")
+      ? await dayCompiled(directory, options.text("deno") || Deno.execPath())
+      : dayFromSource();
     const log = options.text("log") || join(directory, "log");
     const day = await runDay(command, Number(options.text("hours")), log);
     const machine = thisMachine();

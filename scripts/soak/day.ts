@@ -6,12 +6,17 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client, freePort } from "../bench/client.ts";
-import { type Command, output } from "../bench/processes.ts";
+import type { Command } from "../bench/processes.ts";
+import { bundle } from "../compile/bundle.ts";
+import { compile } from "../compile/compile.ts";
+import { TARGETS } from "../compile/targets.ts";
 import { V8_FLAGS } from "../v8_flags.ts";
 import type { Inside } from "./program.ts";
 import { DayProgram } from "./day_program.ts";
 
-const PROGRAM = fileURLToPath(new URL("program.ts", import.meta.url));
+const PROJECT = new URL("../..", import.meta.url);
+/** main.ts by a clock that is told when time passes; below the project's directory. */
+const DAY_PROGRAM = "scripts/soak/program.ts";
 
 /** Seconds between two scrapes, and the program's own readings. */
 const STEP = 15;
@@ -63,13 +68,25 @@ export interface Day {
   readonly took: number;
 }
 
-/** How the program of the day is run: from source, or compiled to a file first. */
-export async function dayCommand(directory: string, compiled: boolean): Promise<Command> {
-  const deno = Deno.execPath();
-  if (!compiled) return { path: deno, args: ["run", "--allow-all", V8_FLAGS, PROGRAM] };
+/** How the program of the day is run from source. */
+export const dayFromSource = (): Command => ({
+  path: Deno.execPath(),
+  args: ["run", "--allow-all", V8_FLAGS, fileURLToPath(new URL(DAY_PROGRAM, PROJECT))],
+});
+
+/**
+ * How it is run as it is released: bundled, and compiled to a file in a directory.
+ *
+ * @param compiler the Deno that compiles
+ * @throws {Error} in one line, such as where there is no runtime to download
+ */
+export async function dayCompiled(directory: string, compiler: string): Promise<Command> {
+  const target = TARGETS.find(({ triple }) => triple === Deno.build.target);
+  if (!target) throw new Error(`there is no release for ${Deno.build.target}`);
+  const project = fileURLToPath(PROJECT);
+  const bundled = await bundle(Deno.execPath(), project, join(directory, "bundle"), DAY_PROGRAM);
   const path = join(directory, "day");
-  const args = ["compile", "--allow-all", V8_FLAGS, "--output", path, PROGRAM];
-  await output({ path: deno, args });
+  await compile(compiler, bundled, target, path);
   return { path, args: [] };
 }
 
