@@ -64,6 +64,11 @@ export class Connections {
     return held.size + waiting.size + streaming.size + working.size;
   }
 
+  /** Whether a new one must take the place of another. */
+  get isFull(): boolean {
+    return this.size >= this.most;
+  }
+
   /**
    * A connection comes in.
    *
@@ -71,7 +76,7 @@ export class Connections {
    * @returns undefined where there is no room: close it
    */
   enter(close: () => void): Connection | undefined {
-    if (this.size >= this.most && !this.makeRoom()) return void this.events.refused();
+    if (this.isFull && !this.makeRoom()) return void this.events.refused();
     this.events.opened();
     return new Connection(this, close, (reason) => this.events.closed(reason));
   }
