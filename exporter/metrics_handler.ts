@@ -46,7 +46,8 @@ export function metricsHandler(
     openmetrics: new Encoder("openmetrics"),
   };
   const bodies = new SharedWork<Body>();
-  let inFlight = 0;
+  /** Those being answered that count for the limit. */
+  let counted = 0;
 
   async function body(wanted: Wanted): Promise<Body> {
     const scrape = await scraper.scrape(wanted.budget, wanted.collectors);
@@ -60,16 +61,20 @@ export function metricsHandler(
 
   async function answerTo(wanted: Wanted): Promise<Response> {
     const key = keyOf(wanted, scraper.names);
-    if (maxRequests > 0 && inFlight >= maxRequests && !bodies.isGathering(key)) {
+    // A crowd counts as one.
+    const counts = !bodies.isOfCrowd(key);
+    if (counts && maxRequests > 0 && counted >= maxRequests) {
       return text(503, `${maxRequests} scrapes are being answered already: try again later\n`);
     }
-    telemetry.inFlight.set(++inFlight);
+    if (counts) counted++;
+    telemetry.inFlight.inc();
     try {
       const made = await bodies.of(key, () => urgently(() => body(wanted)));
       telemetry.bytes.inc(made.length);
       return new Response(made, { headers: headersOf(wanted) });
     } finally {
-      telemetry.inFlight.set(--inFlight);
+      telemetry.inFlight.dec();
+      if (counts) counted--;
     }
   }
 

@@ -2,6 +2,18 @@ import { setImmediate } from "node:timers";
 
 /** Milliseconds after a piece of work within which who asks for one may be one of a crowd. */
 const CROWD = 20;
+/** How many of a crowd get the same result: to send it to all of them holds the thread up, too. */
+const MOST = 50;
+
+/** Work that is under way, or about to begin. */
+interface Shared<T> {
+  /** It is for all who come in the same moment. */
+  readonly forCrowd: boolean;
+  sharers: number;
+  result?: Promise<T>;
+}
+
+const round = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /**
  * Work that is done once for all who ask for the same at the same time.
@@ -11,40 +23,41 @@ const CROWD = 20;
  * come are let in first. Who comes alone need not wait.
  */
 export class SharedWork<T> {
-  readonly #results = new Map<string, Promise<T>>();
-  /** Those whose work has not begun. */
-  readonly #gathering = new Set<string>();
+  readonly #shared = new Map<string, Shared<T>>();
+  /** Crowds have their work done one behind the other, each in a round of the event loop. */
+  #line: Promise<void> = Promise.resolve();
   #ended = -Infinity;
 
   /** @param monotonic milliseconds */
   constructor(private readonly monotonic: () => number = () => performance.now()) {}
 
-  /** Whether whoever asks for this now is one of a crowd that is gathering, and costs no work. */
-  isGathering(key: string): boolean {
-    return this.#gathering.has(key);
+  /** Whether whoever asks for this now is one of a crowd, and costs no work of its own. */
+  isOfCrowd(key: string): boolean {
+    return this.#shared.get(key)?.forCrowd ?? false;
   }
 
   /** The result of the work that is under way for this, or of new work. */
   of(key: string, work: () => Promise<T>): Promise<T> {
-    let result = this.#results.get(key);
-    if (!result) this.#results.set(key, result = this.#done(key, work));
-    return result;
+    const shared = this.#shared.get(key) ?? this.#begin(key, work);
+    shared.sharers++;
+    if (shared.forCrowd && shared.sharers >= MOST) this.#shared.delete(key);
+    return shared.result!;
   }
 
-  async #done(key: string, work: () => Promise<T>): Promise<T> {
+  #begin(key: string, work: () => Promise<T>): Shared<T> {
+    const shared: Shared<T> = { forCrowd: this.monotonic() - this.#ended < CROWD, sharers: 0 };
+    this.#shared.set(key, shared);
+    shared.result = this.#resultOf(key, shared, work);
+    return shared;
+  }
+
+  async #resultOf(key: string, shared: Shared<T>, work: () => Promise<T>): Promise<T> {
+    if (shared.forCrowd) await (this.#line = this.#line.then(round));
     try {
-      if (this.monotonic() - this.#ended < CROWD) await this.#gather(key);
       return await work();
     } finally {
       this.#ended = this.monotonic();
-      this.#results.delete(key);
+      if (this.#shared.get(key) === shared) this.#shared.delete(key);
     }
-  }
-
-  async #gather(key: string): Promise<void> {
-    this.#gathering.add(key);
-    // The next round of the event loop; what has come until then is in.
-    await new Promise((resolve) => setImmediate(resolve));
-    this.#gathering.delete(key);
   }
 }

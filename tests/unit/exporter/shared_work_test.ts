@@ -27,7 +27,7 @@ Deno.test("who comes alone is served at once", async () => {
   const { ask, clock, done, shared } = counted();
   for (let times = 1; times <= 2; times++) {
     const asked = ask("a");
-    assertEquals([done.length, shared.isGathering("a")], [times, false]);
+    assertEquals([done.length, shared.isOfCrowd("a")], [times, false]);
     assertEquals(await asked, `a ${times}`);
     clock.now += 20;
   }
@@ -35,8 +35,15 @@ Deno.test("who comes alone is served at once", async () => {
 
 Deno.test("of a crowd the first gets work of its own, all the others the next", async () => {
   const { crowd, done } = counted();
-  assertEquals(await crowd(Array(100).fill("a")), ["a 1", ...Array(99).fill("a 2")]);
+  assertEquals(await crowd(Array(40).fill("a")), ["a 1", ...Array(39).fill("a 2")]);
   assertEquals(done.length, 2);
+});
+
+Deno.test("a larger crowd gets its work for fifty at a time", async () => {
+  const { crowd, done } = counted();
+  const results = await crowd(Array(121).fill("a"));
+  assertEquals(results.filter((result) => result === "a 2").length, 50);
+  assertEquals(done.length, 4);
 });
 
 Deno.test("those who ask for something else are a crowd of their own", async () => {
@@ -45,13 +52,13 @@ Deno.test("those who ask for something else are a crowd of their own", async () 
   assertEquals(done, ["a", "b", "a"]);
 });
 
-Deno.test("while a crowd gathers, that can be seen", async () => {
+Deno.test("whether there is a crowd can be seen", async () => {
   const { ask, shared } = counted();
   await ask("a");
   const next = ask("a");
-  assertEquals([shared.isGathering("a"), shared.isGathering("b")], [true, false]);
+  assertEquals([shared.isOfCrowd("a"), shared.isOfCrowd("b")], [true, false]);
   await next;
-  assertEquals(shared.isGathering("a"), false);
+  assertEquals(shared.isOfCrowd("a"), false);
 });
 
 Deno.test("work that fails fails for all who share it, and for nobody after them", async () => {
