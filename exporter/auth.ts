@@ -57,7 +57,7 @@ export class BasicAuth {
   readonly #running = new Map<string, Promise<boolean>>();
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @param compare bcrypt's, but in tests */
+  /** @param compare bcrypt's, which stops the thread that it runs in */
   constructor(private readonly compare: Compare = bcrypt.compare) {}
 
   /** @param users bcrypt hashes by user; changing them makes nothing remembered wrong */
@@ -91,8 +91,8 @@ export class BasicAuth {
       since = performance.now();
       return this.compare(password, hash);
     });
-    // The next one's turn comes however this one ends. A hash holds the one thread for a tenth of a
-    // second at a time: who guesses must leave most of it to the others.
+    // The next one's turn comes however this one ends. A hash takes a tenth of a second of a core: who
+    // guesses must leave most of it to the others.
     this.#last = compared.catch(() => false).then((right) =>
       right ? undefined : setTimeout(REST * (performance.now() - since))
     );

@@ -35,17 +35,18 @@ export interface ConnectionEvents {
 }
 
 /** Where a connection stands: the first that is not empty loses its oldest where room is needed. */
-type Place = "waiting" | "streaming" | "working";
+type Place = "held" | "waiting" | "streaming" | "working";
 
 /**
  * The connections of a server.
  *
  * Whoever holds connections without asking must not keep others out: where there are as many as may
- * be, a new one takes the place of that which has been without a request for longest; if there is none,
- * of the oldest stream.
+ * be, a new one takes the place of one whose answer is held back; else of that which has been without a
+ * request for longest; if there is none, of the oldest stream.
  */
 export class Connections {
   readonly #places: Readonly<Record<Place, Set<Connection>>> = {
+    held: new Set(),
     waiting: new Set(),
     streaming: new Set(),
     working: new Set(),
@@ -59,8 +60,13 @@ export class Connections {
   ) {}
 
   get size(): number {
-    const { waiting, streaming, working } = this.#places;
-    return waiting.size + streaming.size + working.size;
+    const { held, waiting, streaming, working } = this.#places;
+    return held.size + waiting.size + streaming.size + working.size;
+  }
+
+  /** Whether a new one must take the place of another. */
+  get isFull(): boolean {
+    return this.size >= this.most;
   }
 
   /**
@@ -70,22 +76,23 @@ export class Connections {
    * @returns undefined where there is no room: close it
    */
   enter(close: () => void): Connection | undefined {
-    if (this.size >= this.most && !this.makeRoom()) return void this.events.refused();
+    if (this.isFull && !this.makeRoom()) return void this.events.refused();
     this.events.opened();
     return new Connection(this, close, (reason) => this.events.closed(reason));
   }
 
   /** Closes the connection that is missed least; false where all are at work. */
   makeRoom(): boolean {
-    const { waiting, streaming } = this.#places;
-    const [victim] = waiting.size > 0 ? waiting : streaming;
+    const { held, waiting, streaming } = this.#places;
+    const [victim] = [held, waiting, streaming].find(({ size }) => size > 0) ?? [];
     victim?.end("full");
     return victim !== undefined;
   }
 
   /** Closes what is not at work. */
   closeIdle(): void {
-    for (const connection of [...this.#places.waiting]) connection.end();
+    const { held, waiting } = this.#places;
+    for (const connection of [...held, ...waiting]) connection.end();
   }
 
   move(connection: Connection, from: Place | undefined, to: Place | undefined): void {
@@ -100,7 +107,10 @@ const ofRequest = new WeakMap<Request, Connection>();
 /** One client's connection; HTTP/2 has more than one request on it at a time. */
 export class Connection {
   #requests = 0;
+  /** Of the requests: those whose answers go on. */
   #streams = 0;
+  /** What lets the answers go that are held back. */
+  readonly #held = new Set<() => void>();
   #place: Place | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -147,12 +157,31 @@ export class Connection {
     this.#answered();
   }
 
+  /** Holds an answer back for so many milliseconds, or until nobody is there to get it. */
+  async holdBack(milliseconds: number): Promise<void> {
+    if (!this.#place) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, milliseconds);
+    this.#held.add(resolve);
+    this.#settle();
+    await promise;
+    clearTimeout(timer);
+    this.#held.delete(resolve);
+    if (this.#place) this.#stand("working");
+  }
+
+  /** Whether all that it waits for is held back. */
+  get isHeld(): boolean {
+    return this.#place === "held";
+  }
+
   /** It is closed, by whomever; what comes later is of no consequence. */
   left(reason?: Reason): void {
     clearTimeout(this.#timer);
     if (!this.#place) return;
     this.all.move(this, this.#place, undefined);
     this.#place = undefined;
+    for (const release of this.#held) release();
     this.closed(reason);
   }
 
@@ -165,10 +194,15 @@ export class Connection {
 
   #answered(): void {
     this.#requests--;
-    if (!this.#place || this.#requests > this.#streams) return;
-    this.#stand(this.#streams > 0 ? "streaming" : "waiting");
-    // A stream minds its own reader.
-    if (this.#streams > 0) clearTimeout(this.#timer);
+    this.#settle();
+  }
+
+  /** Stands where it belongs when less is at work. */
+  #settle(): void {
+    if (!this.#place || this.#requests > this.#streams + this.#held.size) return;
+    this.#stand(this.#streams > 0 ? "streaming" : this.#held.size > 0 ? "held" : "waiting");
+    // A stream minds its own reader, and what is held back has an end.
+    if (this.#place !== "waiting") clearTimeout(this.#timer);
     else this.#within(this.all.patience.idle, "idle");
   }
 
@@ -203,4 +237,12 @@ export function streaming(request: Request): Stream {
     end: () => connection?.streamed(),
     hangUp: () => connection?.end("slow"),
   };
+}
+
+/**
+ * Holds the answer to a request back. Until then its connection is the first to give way where there
+ * are too many, and is closed where the server ends.
+ */
+export async function heldBack(request: Request, milliseconds: number): Promise<void> {
+  await ofRequest.get(request)?.holdBack(milliseconds);
 }

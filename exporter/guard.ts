@@ -5,9 +5,11 @@
  */
 import { BasicAuth, credentials, type Verdict } from "./auth.ts";
 import { type Service, SOMEBODY } from "./client.ts";
+import { heldBack } from "./connections.ts";
 import { text } from "./metrics_handler.ts";
 import { RateLimit } from "./rate_limit.ts";
 import { pathOf } from "./router.ts";
+import { Tarpit } from "./tarpit.ts";
 import type { RateLimitConfig, WebConfig } from "./web_config.ts";
 
 /** The one path that is open to all, and not counted: whoever restarts a program by it has no password. */
@@ -31,13 +33,14 @@ export function guarded(
   current: () => WebConfig,
   handler: Service,
   auth: BasicAuth = new BasicAuth(),
+  tarpit: Pick<Tarpit, "take"> = new Tarpit(),
 ): Service {
   const tooMany = limiter();
   return async (request, client = SOMEBODY) => {
     const config = current();
     const response = pathOf(request.url) === OPEN
       ? await handler(request, client)
-      : tooMany(config.rateLimit) ?? await refused(request, config, auth) ??
+      : tooMany(config.rateLimit) ?? await refused(request, config, auth, tarpit) ??
         await handler(request, config.users.size > 0 ? { ...client, authenticated: true } : client);
     return withHeaders(response, config.headers);
   };
@@ -47,11 +50,17 @@ async function refused(
   request: Request,
   { users }: WebConfig,
   auth: BasicAuth,
+  tarpit: Pick<Tarpit, "take">,
 ): Promise<Response | undefined> {
   if (users.size === 0) return undefined;
-  const given = credentials(request.headers.get("authorization"));
+  const header = request.headers.get("authorization");
+  // So a browser begins, to be told that it must ask its user.
+  if (header === null) return REFUSALS.wrong();
+  const given = credentials(header);
   const verdict = given ? await auth.check(given, users) : "wrong";
-  return verdict === "right" ? undefined : REFUSALS[verdict]();
+  if (verdict === "right") return undefined;
+  await heldBack(request, tarpit.take());
+  return REFUSALS[verdict]();
 }
 
 /** Answers 429 beyond the limit; a limit that changes begins anew. */

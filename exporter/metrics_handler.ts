@@ -9,6 +9,7 @@ import { CONTENT_TYPES, Encoder, type Format } from "./exposition.ts";
 import { gzipping, takesGzip } from "./gzip.ts";
 import { remembering } from "./remembering.ts";
 import { type Scraper, UnknownCollector } from "./scrape.ts";
+import { SharedWork } from "./shared_work.ts";
 import { accepts } from "./std.ts";
 import type { Telemetry } from "./telemetry.ts";
 
@@ -44,8 +45,9 @@ export function metricsHandler(
     text: new Encoder("text"),
     openmetrics: new Encoder("openmetrics"),
   };
-  const bodies = new Map<string, Promise<Body>>();
-  let inFlight = 0;
+  const bodies = new SharedWork<Body>();
+  /** Those being answered that count for the limit. */
+  let counted = 0;
 
   async function body(wanted: Wanted): Promise<Body> {
     const scrape = await scraper.scrape(wanted.budget, wanted.collectors);
@@ -57,33 +59,31 @@ export function metricsHandler(
     return exposition.ascii ? text : new TextEncoder().encode(text);
   }
 
-  function shared(wanted: Wanted): Promise<Body> {
-    const { format, gzip, budget, collectors } = wanted;
-    const chosen = collectors === scraper.names ? "" : collectors.join();
-    const key = `${format} ${gzip} ${budget} ${chosen}`;
-    let made = bodies.get(key);
-    if (!made) {
-      made = urgently(() => body(wanted)).finally(() => bodies.delete(key));
-      bodies.set(key, made);
+  async function answerTo(wanted: Wanted): Promise<Response> {
+    const key = keyOf(wanted, scraper.names);
+    // A crowd counts as one.
+    const counts = !bodies.isOfCrowd(key);
+    if (counts && maxRequests > 0 && counted >= maxRequests) {
+      return text(503, `${maxRequests} scrapes are being answered already: try again later\n`);
     }
-    return made;
+    if (counts) counted++;
+    telemetry.inFlight.inc();
+    try {
+      const made = await bodies.of(key, () => urgently(() => body(wanted)));
+      telemetry.bytes.inc(made.length);
+      return new Response(made, { headers: headersOf(wanted) });
+    } finally {
+      telemetry.inFlight.dec();
+      if (counts) counted--;
+    }
   }
 
   async function answer(request: Request): Promise<Response> {
-    if (maxRequests > 0 && inFlight >= maxRequests) {
-      return text(503, `${maxRequests} scrapes are being answered already: try again later\n`);
-    }
-    telemetry.inFlight.set(++inFlight);
     try {
-      const wanted = wantedOf(request, scraper.names);
-      const body = await shared(wanted);
-      telemetry.bytes.inc(body.length);
-      return new Response(body, { headers: headersOf(wanted) });
+      return await answerTo(wantedOf(request, scraper.names));
     } catch (error) {
       if (error instanceof UnknownCollector) return text(400, `${error.message}\n`);
       throw error;
-    } finally {
-      telemetry.inFlight.set(--inFlight);
     }
   }
 
@@ -106,6 +106,11 @@ interface Wanted {
   readonly collectors: readonly string[];
   /** Milliseconds. */
   readonly budget: number;
+}
+
+/** What those have in common who get the same answer. */
+function keyOf({ format, gzip, budget, collectors }: Wanted, all: readonly string[]): string {
+  return `${format} ${gzip} ${budget} ${collectors === all ? "" : collectors.join()}`;
 }
 
 function wantedOf(request: Request, all: readonly string[]): Wanted {

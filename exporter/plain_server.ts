@@ -8,12 +8,18 @@
  * @module
  */
 import { getLogger } from "@logtape/logtape";
+import { setImmediate } from "node:timers";
 import type { Service } from "./client.ts";
 import type { Connections } from "./connections.ts";
 import { text } from "./metrics_handler.ts";
 
-/** Milliseconds until the next try to accept, after one that failed. */
-const PAUSE = 50;
+/**
+ * Milliseconds until the next try to accept, after one that failed; twice as long after each more that
+ * does, up to so many. What was closed for want of file descriptors has mostly given its own back after
+ * the first.
+ */
+const FIRST_PAUSE = 1;
+const LONGEST_PAUSE = 50;
 
 /** One connection that is served. */
 interface Served {
@@ -70,15 +76,20 @@ export class PlainServer {
   }
 
   async #accept(listener: Deno.TcpListener): Promise<void> {
+    let pause = FIRST_PAUSE;
     while (!this.#closed) {
       try {
         this.#enter(await listener.accept());
         this.#said = "";
+        pause = FIRST_PAUSE;
+        // Who has just come in is not pushed out by the next ones before its request is read.
+        if (this.connections.isFull) await new Promise((resolve) => setImmediate(resolve));
       } catch (error) {
         if (this.#closed) return;
         this.#sayOnce(error);
         this.connections.makeRoom();
-        await new Promise((resolve) => setTimeout(resolve, PAUSE));
+        await new Promise((resolve) => setTimeout(resolve, pause));
+        pause = Math.min(2 * pause, LONGEST_PAUSE);
       }
     }
   }

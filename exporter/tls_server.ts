@@ -89,8 +89,8 @@ export class TlsServer {
   async shutdown(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#closed = resolve);
     for (const listener of this.#listeners) listener.close();
-    for (const { socket, answer } of this.#guests.values()) {
-      if (answer) answer.shouldKeepAlive = false;
+    for (const { socket, answer, connection } of this.#guests.values()) {
+      if (answer && !connection.isHeld) answer.shouldKeepAlive = false;
       else socket.destroy();
     }
     if (this.#guests.size > 0) await closed;

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { BasicAuth } from "./auth.ts";
+import { BcryptThread } from "./bcrypt_thread.ts";
 import { guarded } from "./guard.ts";
 import type { Service } from "./client.ts";
 import type { TlsSettings } from "./tls_settings.ts";
@@ -23,8 +25,9 @@ export interface Web {
  */
 export function webFrom(path: string): Web {
   const settings = new WebSettings(path);
+  const auth = new BasicAuth(new BcryptThread().compare);
   return {
-    guard: (handler) => guarded(() => settings.current.config, handler),
+    guard: (handler) => guarded(() => settings.current.config, handler, auth),
     // On or off is settled at the start.
     tls: settings.current.tls && (() => settings.current.tls!),
   };

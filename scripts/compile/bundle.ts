@@ -4,17 +4,17 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { run } from "./run.ts";
 
-/** The module that collectors/portable/thread.ts starts as a thread, by its address. */
-const WORKER = "collectors/portable/worker.ts";
+/** The modules that are started as threads, by their addresses. */
+const WORKERS = ["collectors/portable/worker.ts", "exporter/bcrypt_worker.ts"];
 
 /** Where a bundle is. */
 export interface Bundle {
   readonly main: string;
-  /** To be included by name: nobody imports it. */
-  readonly worker: string;
+  /** To be included by name: nobody imports them. */
+  readonly workers: readonly string[];
 }
 
 /**
@@ -43,12 +43,18 @@ export async function bundle(
     "--minify",
     `--outdir=${directory}`,
     program,
-    WORKER,
+    ...WORKERS,
   ], { cwd: project });
   const main = join(directory, program.replace(/\.ts$/, ".js"));
-  // The thread is started by its address, `./worker.ts` beside the code that starts it; a bundle has
-  // that code in its top directory, whatever the name of the file.
-  const worker = join(directory, "worker.ts");
-  await Deno.writeTextFile(worker, `import "./${WORKER.replace(/\.ts$/, ".js")}";\n`);
-  return { main, worker };
+  return { main, workers: await Promise.all(WORKERS.map((worker) => placed(worker, directory))) };
+}
+
+/**
+ * Places a thread where it is looked for. It is started by its address, `./worker.ts` beside the code
+ * that starts it, and a bundle has that code in its top directory, whatever the name of the file.
+ */
+async function placed(worker: string, directory: string): Promise<string> {
+  const file = join(directory, basename(worker));
+  await Deno.writeTextFile(file, `import "./${worker.replace(/\.ts$/, ".js")}";\n`);
+  return file;
 }

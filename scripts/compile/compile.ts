@@ -32,7 +32,7 @@ export const SETTINGS: readonly string[] = [
  */
 export async function compile(
   deno: string,
-  { main, worker }: Bundle,
+  { main, workers }: Bundle,
   target: Target,
   output: string,
 ): Promise<void> {
@@ -42,7 +42,7 @@ export async function compile(
     "--no-config",
     "--no-check",
     ...SETTINGS,
-    `--include=${worker}`,
+    ...workers.map((worker) => `--include=${worker}`),
     `--target=${target.triple}`,
     `--output=${output}`,
     main,

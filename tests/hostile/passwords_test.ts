@@ -9,6 +9,8 @@ const report = new Report();
 globalThis.addEventListener("unload", () => report.print());
 
 const GUESSERS = 100;
+/** Answers a second to wrong passwords, of all clients together. */
+const MOST_ANSWERS = 200;
 
 Deno.test("a hundred that guess passwords cost one hash at a time, and not the scraper who knows it", async () => {
   using made = new Certificates();
@@ -19,6 +21,7 @@ Deno.test("a hundred that guess passwords cost one hash at a time, and not the s
   assertEquals((await program.fetch("metrics", { headers: { authorization } })).status, 200);
   const statuses = new Map<number, number>();
   let guess = 0;
+  const since = performance.now();
   const seen = await beside(program, async () => {
     const until = performance.now() + (long ? 60_000 : 5000);
     await Promise.all(Array.from({ length: GUESSERS }, async () => {
@@ -32,11 +35,14 @@ Deno.test("a hundred that guess passwords cost one hash at a time, and not the s
       }
     }));
   }, { authorization });
+  const seconds = (performance.now() - since) / 1000;
   const answers = [...statuses].map(([status, n]) => `${n} × ${status}`).join(", ");
   report.add(`${GUESSERS} that guess passwords`, seen, answers);
   assertEquals(seen.answered, seen.scrapes, answers);
   assert(seen.peak < 400, `${seen.peak} MB`);
   assertEquals([...statuses.keys()].filter((status) => ![401, 503].includes(status)), []);
+  const all = [...statuses.values()].reduce((sum, n) => sum + n);
+  assert(all <= seconds * MOST_ANSWERS + 1, `${all} answers in ${seconds} s`);
   // No more hashes than one core computes, however many ask.
   assert(statuses.get(401)! <= (long ? 60 : 5) * 50, answers);
 });

@@ -136,8 +136,21 @@ Deno.test("wrong credentials do not push out right ones", async () => {
 /** Answers of a guarded handler whose pages all say `page`. */
 function site(yaml: string) {
   let config = parseWebConfig(yaml, "web.yml");
-  const handler = guarded(() => config, () => new Response("page", { headers: { "x-own": "1" } }));
+  let held = 0;
+  const handler = guarded(
+    () => config,
+    () => new Response("page", { headers: { "x-own": "1" } }),
+    new BasicAuth(),
+    {
+      take() {
+        held++;
+        return 0;
+      },
+    },
+  );
   return {
+    /** How many answers were held back. */
+    held: () => held,
     set: (yaml: string) => config = parseWebConfig(yaml, "web.yml"),
     get: async (path: string, authorization?: string) =>
       await handler(
@@ -167,6 +180,37 @@ Deno.test("with users nothing but /-/healthy is open", async () => {
   }
   assertEquals((await get("/-/healthy")).status, 200);
   assertEquals((await get("/-/healthy?x")).status, 200);
+});
+
+Deno.test("answers to passwords that do not let in are held back, and no others", async () => {
+  const { get, held } = site(`basic_auth_users: { ada: "${HASH}" }`);
+  for (
+    const [authorization, status, before] of [
+      // So a browser begins.
+      [undefined, 401, 0],
+      [`Basic ${btoa("ada:right")}`, 200, 0],
+      [`Basic ${btoa("ada:wrong")}`, 401, 1],
+      [`Basic ${btoa("ada:wrong")}`, 401, 2],
+      [`Basic ${btoa("eve:right")}`, 401, 3],
+      ["Bearer right", 401, 4],
+      [`Basic ${btoa("ada:right")}`, 200, 4],
+    ] as const
+  ) {
+    assertEquals((await get("/metrics", authorization)).status, status);
+    assertEquals(held(), before, authorization);
+  }
+});
+
+Deno.test("those who are sent away are held back too: where many guess, most are", async () => {
+  const { get, held } = site(`basic_auth_users: { ada: "${HASH}" }`);
+  const statuses = await Promise.all(
+    Array.from(
+      { length: 50 },
+      async (_, i) => (await get("/metrics", `Basic ${btoa(`ada:${i}`)}`)).status,
+    ),
+  );
+  assertEquals(statuses.filter((status) => status === 503).length, 33);
+  assertEquals(held(), 50);
 });
 
 Deno.test("headers of the configuration are on every answer, but a page's own stand", async () => {

@@ -2,6 +2,7 @@
 import {
   type Connection,
   Connections,
+  heldBack,
   type Reason,
   streaming,
 } from "../../../exporter/connections.ts";
@@ -73,6 +74,43 @@ Deno.test("a stream gives way where nobody waits, and not before", () => {
   assertEquals(door.closed, ["silent"]);
   door.enter("third");
   assertEquals(door.closed, ["silent", "stream"]);
+});
+
+Deno.test("one whose answer is held back gives way before all others, and is at work again behind that", async () => {
+  using door = new Door(2);
+  const asked = request();
+  const held = door.enter("held")!;
+  let release = () => {};
+  const until = new Promise<void>((resolve) => release = resolve);
+  const answer = held.answer(async () => {
+    await heldBack(asked, 5);
+    await until;
+    return new Response();
+  }, asked);
+  door.enter("silent");
+  assertEquals(held.isHeld, true);
+  await pause(20);
+  assertEquals(held.isHeld, false);
+  door.enter("third");
+  assertEquals(door.closed, ["silent"]);
+  release();
+  await answer;
+  door.enter("guesses")?.answer(() => new Response(), request());
+  assertEquals(door.closed, ["silent", "third"]);
+});
+
+Deno.test("what is held back gives way, and its late answer is of no consequence", async () => {
+  using door = new Door(2);
+  const asked = request();
+  door.enter("silent");
+  const answer = door.enter("held")!.answer(async () => {
+    await heldBack(asked, 20);
+    return new Response();
+  }, asked);
+  door.enter("new");
+  assertEquals([door.closed, door.told], [["held"], ["full"]]);
+  await answer;
+  assertEquals([door.connections.size, door.closed], [2, ["held"]]);
 });
 
 Deno.test("times run out: of the first head, of a body, of an idle connection; not of work or a stream", async () => {

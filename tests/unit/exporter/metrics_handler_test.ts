@@ -161,6 +161,25 @@ Deno.test("more scrapes than allowed are refused at once, and counted", async ()
   });
 });
 
+Deno.test("a crowd gets a few readings in all, fifty by each, which count as one for the limit", async () => {
+  let readings = 0;
+  const counting = collector("a", () => {
+    readings++;
+    return up("a");
+  });
+  const handle = handler([counting], 10);
+  const answers: (Response | Promise<Response>)[] = [];
+  for (let i = 0; i < 200; i++) {
+    answers.push(handle(get()));
+    // As requests are looked at one behind the other, within a round of the event loop.
+    for (let turn = 0; turn < 100; turn++) await null;
+  }
+  const statuses = (await Promise.all(answers)).map(({ status }) => status);
+  assertEquals(statuses.filter((status) => status !== 200), []);
+  // On a machine that stood still some may come as if they were alone.
+  assert(readings < 50, `${readings} readings`);
+});
+
 Deno.test("hostvitals tells of itself what Prometheus' clients tell", async () => {
   const handle = handler();
   await (await handle(get())).text();

@@ -1,5 +1,5 @@
 /** The server of plain HTTP, by its sockets. */
-import { Connections } from "../../../exporter/connections.ts";
+import { Connections, heldBack } from "../../../exporter/connections.ts";
 import type { Handler } from "../../../exporter/metrics_handler.ts";
 import { PlainServer } from "../../../exporter/plain_server.ts";
 import { assertEquals } from "../../assert.ts";
@@ -73,4 +73,18 @@ Deno.test("shut down, it answers what is in flight and closes the others", async
   assertEquals(await (await fetched).text(), "late, but here");
   assertEquals(await closes(waits), true);
   await down;
+});
+
+Deno.test("shut down, it does not wait for answers that are held back", async () => {
+  let held = false;
+  const site = serve(async (request) => {
+    const hour = heldBack(request, 3_600_000);
+    held = true;
+    await hour;
+    return new Response();
+  });
+  const fetched = fetch(`${site.url}/guess`).then(() => "answered", () => "closed");
+  while (!held) await new Promise((resolve) => setTimeout(resolve, 5));
+  await site[Symbol.asyncDispose]();
+  assertEquals(await fetched, "closed");
 });

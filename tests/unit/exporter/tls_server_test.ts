@@ -1,4 +1,4 @@
-import { Connections } from "../../../exporter/connections.ts";
+import { Connections, heldBack } from "../../../exporter/connections.ts";
 import { TlsServer } from "../../../exporter/tls_server.ts";
 import { loadTls, type TlsSettings } from "../../../exporter/tls_settings.ts";
 import type { Handler } from "../../../exporter/metrics_handler.ts";
@@ -199,4 +199,19 @@ Deno.test("shutting down waits for what is in flight, also behind another reques
   gate.resolve();
   assertMatch(await exchange(busy, "", /never/), /slow/);
   await down;
+});
+
+Deno.test("shutting down does not wait for answers that are held back", async () => {
+  let held = false;
+  const site = await Site.of(async (request) => {
+    const hour = heldBack(request, 3_600_000);
+    held = true;
+    await hour;
+    return new Response();
+  });
+  const fetched = site.fetch("/guess").then(() => "answered", () => "closed");
+  while (!held) await new Promise((resolve) => setTimeout(resolve, 5));
+  await site.shutdown();
+  assertEquals(await fetched, "closed");
+  await site[Symbol.asyncDispose]();
 });

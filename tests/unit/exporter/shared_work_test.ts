@@ -1,0 +1,70 @@
+import { SharedWork } from "../../../exporter/shared_work.ts";
+import { assertEquals, assertRejects } from "../../assert.ts";
+
+/** Shared work under a clock that is set by hand, and for what it was done. */
+function counted() {
+  const clock = { now: 0 };
+  const done: string[] = [];
+  const shared = new SharedWork<string>(() => clock.now);
+  const ask = (key: string) =>
+    shared.of(key, () => {
+      done.push(key);
+      return Promise.resolve(`${key} ${done.length}`);
+    });
+  /** Many who ask, each when the one before was looked at to its end, but for what waits for a round. */
+  const crowd = async (keys: readonly string[]) => {
+    const asked: Promise<string>[] = [];
+    for (const key of keys) {
+      asked.push(ask(key));
+      for (let i = 0; i < 20; i++) await null;
+    }
+    return await Promise.all(asked);
+  };
+  return { clock, done, shared, ask, crowd };
+}
+
+Deno.test("who comes alone is served at once", async () => {
+  const { ask, clock, done, shared } = counted();
+  for (let times = 1; times <= 2; times++) {
+    const asked = ask("a");
+    assertEquals([done.length, shared.isOfCrowd("a")], [times, false]);
+    assertEquals(await asked, `a ${times}`);
+    clock.now += 20;
+  }
+});
+
+Deno.test("of a crowd the first gets work of its own, all the others the next", async () => {
+  const { crowd, done } = counted();
+  assertEquals(await crowd(Array(40).fill("a")), ["a 1", ...Array(39).fill("a 2")]);
+  assertEquals(done.length, 2);
+});
+
+Deno.test("a larger crowd gets its work for fifty at a time", async () => {
+  const { crowd, done } = counted();
+  const results = await crowd(Array(121).fill("a"));
+  assertEquals(results.filter((result) => result === "a 2").length, 50);
+  assertEquals(done.length, 4);
+});
+
+Deno.test("those who ask for something else are a crowd of their own", async () => {
+  const { crowd, done } = counted();
+  assertEquals(await crowd(["a", "b", "a", "b"]), ["a 1", "b 2", "a 3", "b 2"]);
+  assertEquals(done, ["a", "b", "a"]);
+});
+
+Deno.test("whether there is a crowd can be seen", async () => {
+  const { ask, shared } = counted();
+  await ask("a");
+  const next = ask("a");
+  assertEquals([shared.isOfCrowd("a"), shared.isOfCrowd("b")], [true, false]);
+  await next;
+  assertEquals(shared.isOfCrowd("a"), false);
+});
+
+Deno.test("work that fails fails for all who share it, and for nobody after them", async () => {
+  const shared = new SharedWork<string>();
+  const broken = () => Promise.reject(new Error("broken"));
+  const asked = [shared.of("a", broken), shared.of("a", broken)];
+  for (const one of asked) await assertRejects(() => one, Error, "broken");
+  assertEquals(await shared.of("a", () => Promise.resolve("well")), "well");
+});
