@@ -11,6 +11,7 @@ import { CpuTopology, cpuTopologyMetrics } from "./cpu_topology.ts";
 import { CpuWindow } from "./cpu_window.ts";
 import { Memo } from "./memo.ts";
 import { CPU_MODES, type CpuTimes, once } from "./readings.ts";
+import { inTurns } from "./turns.ts";
 
 const seconds = counter(
   "node_cpu_seconds_total",
@@ -67,11 +68,11 @@ export const cpu: Collector = {
       collect: () =>
         once(source.cpuTimes(), (read) => {
           last = { at: monotonic(), read };
-          return familiesOf(read);
+          return inTurns(familiesOf(read));
         }),
     };
 
-    function familiesOf(read: CpuTimes[]): MetricFamily[] {
+    function* familiesOf(read: CpuTimes[]): Generator<void, MetricFamily[]> {
       const cpus = window.steady(read);
       series.round();
       const counted: Sample[] = [], guests: Sample[] = [];
@@ -90,7 +91,7 @@ export const cpu: Collector = {
         push(shares, modes, percent);
       }
       if (usages.length > 0) families.push(usage.of(usages), share.of(shares));
-      families.push(...topology.families(), ...info());
+      families.push(...yield* topology.families(), ...info());
       return families;
     }
   },

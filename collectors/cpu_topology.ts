@@ -54,13 +54,13 @@ export class CpuTopology {
   }
 
   /** The families of this moment. */
-  families(): MetricFamily[] {
+  *families(): Generator<void, MetricFamily[]> {
     if (!this.#linux) return [];
     const text = this.files.hot(`${DIR}/online`);
     if (text !== this.#online) {
       // A CPU came or went, perhaps the one by which a core was read.
+      this.#throttles = yield* findThrottles(this.files);
       this.#online = text;
-      this.#throttles = findThrottles(this.files);
     }
     const families = [coreThrottles, packageThrottles].map((metric) => this.#throttled(metric));
     families.push(this.#list(isolated, `${DIR}/isolated`, (cpus) => cpus.map((cpu) => [cpu, 1])));
@@ -115,7 +115,7 @@ export class CpuTopology {
 }
 
 /** The counters of each core and each package, found at the first of its CPUs that has them. */
-function findThrottles(files: Files): Throttle[] {
+function* findThrottles(files: Files): Generator<void, Throttle[]> {
   const found = new Map<string, Throttle>();
   for (const name of files.list(DIR)) {
     if (!/^cpu\d+$/.test(name)) continue;
@@ -133,6 +133,7 @@ function findThrottles(files: Files): Throttle[] {
       const key = metric.name + labels.text;
       if (!found.has(key) && files.exists(path)) found.set(key, { metric, labels, path });
     }
+    yield;
   }
   return [...found.values()];
 }

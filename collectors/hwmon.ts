@@ -69,27 +69,27 @@ export const hwmon: Collector = {
     const metrics = new SensorMetrics();
     let known: string | undefined;
     let found: Found = { inputs: [], families: [] };
-    return {
-      collect() {
-        const dirs = devicesOf(files, DIR);
-        const now = dirs.map((dir) => `${dir} ${identity(files, `${DIR}/${dir}`)}`).join();
-        if (now !== known) {
-          const chips = chipsOf(files, dirs).filter(({ chip }) => wantedChip(chip));
-          found = find(files, chips, metrics, wantedSensor);
-          known = now;
-        }
-        return inTurns(measured(files, found, monotonic()));
-      },
-    };
+    return { collect: () => inTurns(collect()) };
+
+    function* collect(): Generator<void, MetricFamily[]> {
+      const dirs = devicesOf(files, DIR);
+      const now = dirs.map((dir) => `${dir} ${identity(files, `${DIR}/${dir}`)}`).join();
+      if (now !== known) {
+        const chips = chipsOf(files, dirs).filter(({ chip }) => wantedChip(chip));
+        found = yield* find(files, chips, metrics, wantedSensor);
+        known = now;
+      }
+      return yield* measured(files, found, monotonic());
+    }
   },
 };
 
-function find(
+function* find(
   files: Files,
   chips: readonly Chip[],
   metrics: SensorMetrics,
   wanted: (sensor: string) => boolean,
-): Found {
+): Generator<void, Found> {
   const inputs: Input[] = [], names: Sample[] = [], labels: Sample[] = [];
   for (const { dir, chip, name } of chips) {
     if (name) names.push({ labels: new Labels({ chip, chip_name: name }), value: 1 });
@@ -99,6 +99,7 @@ function find(
       labels.push({ labels: new Labels({ chip, label, sensor }), value: 1 });
     }
     inputs.push(...inputsOf(chip, own, texts, metrics));
+    yield;
   }
   return { inputs, families: [chipNames.of(names), sensorLabel.of(labels)] };
 }

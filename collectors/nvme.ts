@@ -1,7 +1,15 @@
-import { type Collector, gauge, type Metric, NoData, type Sample } from "./collector.ts";
+import {
+  type Collector,
+  gauge,
+  type Metric,
+  type MetricFamily,
+  NoData,
+  type Sample,
+} from "./collector.ts";
 import { LabelsMemo } from "./labels_memo.ts";
 import { readNvme } from "./linux/nvme.ts";
-import { Rarely } from "./rarely.ts";
+import { RarelyInTurns } from "./rarely.ts";
+import { inTurns } from "./turns.ts";
 
 const info = gauge(
   "node_nvme_info",
@@ -71,37 +79,38 @@ export const nvme: Collector = {
   system: "linux",
   metrics: [info, namespaceInfo, ...SIZES.map(([metric]) => metric)],
   start({ files, monotonic }) {
-    const known = new Rarely(monotonic, () => readNvme(files));
+    const known = new RarelyInTurns(monotonic, () => readNvme(files));
     const labels = new LabelsMemo();
-    return {
-      collect() {
-        const controllers = known.get();
-        if (controllers.length === 0) throw new NoData("there is no NVMe drive");
-        labels.round();
-        const sizes = SIZES.map((): Sample[] => []);
-        const infos: Sample[] = [], namespaces: Sample[] = [];
-        for (const { dir, device, fixed, namespaces: own } of controllers) {
-          const state = files.hotAttribute(`${dir}/state`);
-          // Pulled out since it was listed.
-          if (state === undefined) continue;
-          infos.push({ labels: labels.of({ ...fixed, state }), value: 1 });
-          for (const { nsid, anaState, nuse, ...size } of own) {
-            const ana_state = (anaState && files.attribute(anaState)) ?? "unknown";
-            namespaces.push({ labels: labels.of({ ana_state, device, nsid }), value: 1 });
-            const series = labels.of({ device, nsid });
-            const used = nuse ? files.number(nuse) ?? NaN : NaN;
-            SIZES.forEach(([, of], i) => {
-              const value = of({ ...size, used });
-              if (!Number.isNaN(value)) sizes[i].push({ labels: series, value });
-            });
-          }
+    return { collect: () => inTurns(collect()) };
+
+    function* collect(): Generator<void, MetricFamily[]> {
+      const controllers = yield* known.get();
+      if (controllers.length === 0) throw new NoData("there is no NVMe drive");
+      labels.round();
+      const sizes = SIZES.map((): Sample[] => []);
+      const infos: Sample[] = [], namespaces: Sample[] = [];
+      for (const { dir, device, fixed, namespaces: own } of controllers) {
+        const state = files.hotAttribute(`${dir}/state`);
+        // Pulled out since it was listed.
+        if (state === undefined) continue;
+        infos.push({ labels: labels.of({ ...fixed, state }), value: 1 });
+        for (const { nsid, anaState, nuse, ...size } of own) {
+          const ana_state = (anaState && files.attribute(anaState)) ?? "unknown";
+          namespaces.push({ labels: labels.of({ ana_state, device, nsid }), value: 1 });
+          const series = labels.of({ device, nsid });
+          const used = nuse ? files.number(nuse) ?? NaN : NaN;
+          SIZES.forEach(([, of], i) => {
+            const value = of({ ...size, used });
+            if (!Number.isNaN(value)) sizes[i].push({ labels: series, value });
+          });
         }
-        return [
-          info.of(infos),
-          namespaceInfo.of(namespaces),
-          ...SIZES.map(([metric], i) => metric.of(sizes[i])),
-        ];
-      },
-    };
+        yield;
+      }
+      return [
+        info.of(infos),
+        namespaceInfo.of(namespaces),
+        ...SIZES.map(([metric], i) => metric.of(sizes[i])),
+      ];
+    }
   },
 };

@@ -1,6 +1,11 @@
 /** Milliseconds for which an answer is good: new hardware is seen within a minute. */
 export const RARELY = 60_000;
 
+interface Answer<T> {
+  readonly value: T;
+  readonly at: number;
+}
+
 /**
  * Keeps what changes rarely, like which devices there are and what their labels say, and asks for
  * it anew at most once a minute. What the question throws is not kept.
@@ -13,7 +18,7 @@ export const RARELY = 60_000;
  * ```
  */
 export class Rarely<T> {
-  #answer: { readonly value: T; readonly at: number } | undefined;
+  #answer: Answer<T> | undefined;
 
   /** @param monotonic milliseconds */
   constructor(private readonly monotonic: () => number, private readonly ask: () => T) {}
@@ -23,6 +28,26 @@ export class Rarely<T> {
     const now = this.monotonic();
     if (!this.#answer || now - this.#answer.at >= RARELY) {
       this.#answer = { value: this.ask(), at: now };
+    }
+    return this.#answer.value;
+  }
+}
+
+/** The same where the answer takes long: asked for in turns (`turns.ts`). */
+export class RarelyInTurns<T> {
+  #answer: Answer<T> | undefined;
+
+  /** @param monotonic milliseconds */
+  constructor(
+    private readonly monotonic: () => number,
+    private readonly ask: () => Generator<void, T>,
+  ) {}
+
+  /** The answer, at most a minute old. */
+  *get(): Generator<void, T> {
+    const now = this.monotonic();
+    if (!this.#answer || now - this.#answer.at >= RARELY) {
+      this.#answer = { value: yield* this.ask(), at: now };
     }
     return this.#answer.value;
   }

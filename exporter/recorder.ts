@@ -5,7 +5,7 @@
  */
 import { getLogger } from "@logtape/logtape";
 import type { MetricFamily } from "../collectors/collector.ts";
-import { Turn } from "../collectors/turns.ts";
+import { round, Turn } from "../collectors/turns.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { History } from "./history.ts";
 import type { Work } from "./sampler.ts";
@@ -28,6 +28,8 @@ export interface RecorderOptions {
   /** Told of each reading, made or left out, when the history has it or not. Never throws, never waits. */
   readonly told?: Told;
   readonly clock?: Clock;
+  /** Lets the event loop turn. */
+  readonly pause?: () => Promise<void>;
 }
 
 /** Who works on from readings. */
@@ -69,7 +71,7 @@ export class Recorder implements Work {
   }
 
   async reading(at: number): Promise<void> {
-    const { scraper, history, own } = this.options;
+    const { scraper, history, own, pause = round } = this.options;
     const { found, seconds, problem } = await this.#timed(
       at,
       ALL.step,
@@ -92,7 +94,10 @@ export class Recorder implements Work {
       return;
     }
     this.#missed = false;
+    // A reading is written as a whole, so it gets a turn for itself.
+    await pause();
     const made = history.reading(at, found, seconds);
+    await pause();
     this.options.told?.reading(at, made);
   }
 

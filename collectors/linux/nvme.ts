@@ -25,23 +25,30 @@ export interface NvmeNamespace {
 }
 
 /** The NVMe controllers of the host (Documentation/ABI/testing/sysfs-class-nvme, drivers/nvme/host/sysfs.c). */
-export function readNvme(files: Files): NvmeController[] {
-  return files.list(NVME).map((device) => {
-    const dir = `${NVME}/${device}`;
-    const attribute = (name: string) => files.attribute(`${dir}/${name}`) ?? "";
-    return {
-      dir,
+export function* readNvme(files: Files): Generator<void, NvmeController[]> {
+  const controllers: NvmeController[] = [];
+  for (const device of files.list(NVME)) {
+    controllers.push(controllerOf(files, device));
+    yield;
+  }
+  return controllers;
+}
+
+function controllerOf(files: Files, device: string): NvmeController {
+  const dir = `${NVME}/${device}`;
+  const attribute = (name: string) => files.attribute(`${dir}/${name}`) ?? "";
+  return {
+    dir,
+    device,
+    fixed: {
+      cntlid: attribute("cntlid"),
       device,
-      fixed: {
-        cntlid: attribute("cntlid"),
-        device,
-        firmware_revision: attribute("firmware_rev"),
-        model: attribute("model"),
-        serial: attribute("serial"),
-      },
-      namespaces: files.list(dir).flatMap((name) => namespaceOf(files, dir, name) ?? []),
-    };
-  });
+      firmware_revision: attribute("firmware_rev"),
+      model: attribute("model"),
+      serial: attribute("serial"),
+    },
+    namespaces: files.list(dir).flatMap((name) => namespaceOf(files, dir, name) ?? []),
+  };
 }
 
 function namespaceOf(files: Files, controller: string, name: string): NvmeNamespace | undefined {

@@ -12,8 +12,8 @@ export type Work<T> = Generator<void, T, void>;
 /** How long work goes on without a pause, milliseconds. */
 const SLICE = 5;
 
-/** Samples that are worked on between two looks at the clock: some tens of microseconds. */
-const BETWEEN_LOOKS = 10_000;
+/** Samples, or series, that are worked on between two looks at the clock: in code that is cold, some milliseconds. */
+const BETWEEN_LOOKS = 250;
 
 /** The limits of one query. */
 export interface Limits {

@@ -48,6 +48,7 @@ class Made implements Disposable {
         setBack: (by) => void this.told.push(`back ${by}`),
       },
       clock: this.clock,
+      pause: () => Promise.resolve(),
     });
     this.#sampler = new Sampler(recorder, undefined, this.clock);
   }
