@@ -45,7 +45,7 @@ export const netclass: Collector = {
     const slowest = flags.on(`${FLAG}.ignore-invalid-speed`) ? 0 : -Infinity;
     const watch = new Watch(files, wanted, monotonic, slowest);
     return {
-      tick: () => inTurns(watch.readSome()),
+      tick: () => inTurns(watch.readSome(), "patient"),
       collect: () => once(inTurns(watch.all()), netclassFamilies),
     };
   },

@@ -47,13 +47,15 @@ export async function urgently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Whether somebody waits for work; where nobody does, it is patient. */
+export type Kind = "usual" | "patient";
+
 /** A turn of work that may take long. */
 export class Turn {
   #since = performance.now();
   #patience: number;
 
-  /** @param kind `"patient"` where nobody waits for it */
-  constructor(kind: "usual" | "patient" = "usual") {
+  constructor(kind: Kind = "usual") {
     this.#patience = kind === "patient" ? PATIENCE : 0;
   }
 
@@ -98,8 +100,8 @@ export class Turn {
  * if (found.join() !== "1,4,9") throw new Error(found.join());
  * ```
  */
-export function inTurns<T>(work: Generator<void, T>): T | Promise<T> {
-  const turn = new Turn();
+export function inTurns<T>(work: Generator<void, T>, kind?: Kind): T | Promise<T> {
+  const turn = new Turn(kind);
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;

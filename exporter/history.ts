@@ -155,7 +155,7 @@ export class History implements HistoryView {
   /** The same for a reading of what is read every second. */
   async prepareSecond(families: readonly MetricFamily[]): Promise<void> {
     const live = families.filter(({ metric }) => this.live.has(metric));
-    await this.#place(live, ["live"], new Turn());
+    await this.#place(live, ["live"], new Turn("patient"));
   }
 
   async #place(

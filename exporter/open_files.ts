@@ -2,8 +2,8 @@ import { parseLimits } from "./process.ts";
 
 /** File descriptors of the runtime. */
 const RUNTIME = 64;
-/** Files of /proc and /sys that stay open at least, and at most: each is 5 kB of the kernel's memory. */
-const KEPT = { least: 192, most: 4096 };
+/** Files of /proc and /sys that stay open at most: each is 5 kB of the kernel's memory. */
+const KEPT = 4096;
 
 /**
  * How many files of /proc and /sys may stay open: those of a host with hundreds of CPUs or interfaces
@@ -12,8 +12,7 @@ const KEPT = { least: 192, most: 4096 };
  * @param limit open files; -1 for any number
  */
 export function mostKept(limit: number): number {
-  if (limit < 0) return KEPT.most;
-  return Math.min(KEPT.most, Math.max(KEPT.least, Math.floor(limit / 4)));
+  return limit < 0 ? KEPT : Math.min(KEPT, Math.floor(limit / 4));
 }
 
 /**

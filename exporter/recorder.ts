@@ -59,7 +59,7 @@ export class Recorder implements Work {
     const live = history.live.collectors;
     if (live.length > 0) {
       const made = await this.#timed(at, LIVE.step, async () => {
-        const { families } = await scraper.scrape(LIVE.budget, live);
+        const { families } = await scraper.scrape(LIVE.budget, live, new Turn("patient"));
         await history.prepareSecond(families);
         return families;
       });
