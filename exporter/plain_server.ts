@@ -8,7 +8,6 @@
  * @module
  */
 import { getLogger } from "@logtape/logtape";
-import { setImmediate } from "node:timers";
 import type { Service } from "./client.ts";
 import type { Connections } from "./connections.ts";
 import { text } from "./metrics_handler.ts";

@@ -1,5 +1,3 @@
-import { setImmediate } from "node:timers";
-
 /** Milliseconds after a piece of work within which who asks for one may be one of a crowd. */
 const CROWD = 20;
 /** How many of a crowd get the same result: to send it to all of them holds the thread up, too. */
