@@ -1,7 +1,7 @@
 /**
  * RE2, the regular expressions of the field: linear in time, whatever a user writes.
  *
- * Loaded where one is needed, because it takes 15 ms of the program's start, and the expressions that are the
+ * Loaded where one is needed, because it takes 10 ms of the program's start, and the expressions that are the
  * flags' defaults need none.
  *
  * @see https://github.com/google/re2/wiki/Syntax

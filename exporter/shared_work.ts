@@ -11,7 +11,8 @@ interface Shared<T> {
   result?: Promise<T>;
 }
 
-const round = () => new Promise<void>((resolve) => setImmediate(resolve));
+/** Waits for what has come in already, and not, like `round` of turns.ts, for a look at what else there is. */
+const immediate = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /**
  * Work that is done once for all who ask for the same at the same time.
@@ -50,7 +51,7 @@ export class SharedWork<T> {
   }
 
   async #resultOf(key: string, shared: Shared<T>, work: () => Promise<T>): Promise<T> {
-    if (shared.forCrowd) await (this.#line = this.#line.then(round));
+    if (shared.forCrowd) await (this.#line = this.#line.then(immediate));
     try {
       return await work();
     } finally {

@@ -4,8 +4,8 @@
  * @module
  */
 import { duration, type Flag, oneOf, seconds } from "../../collectors/flags.ts";
-import { FORMATS } from "./formats.ts";
 import { NotLoaded } from "../../collectors/re2.ts";
+import { FORMATS } from "./formats.ts";
 import { parseSilence } from "./silence_parse.ts";
 
 /** What silences an alert; `hostvitals check` has it as well. */

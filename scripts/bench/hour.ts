@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { bundle } from "../compile/bundle.ts";
 import { compile } from "../compile/compile.ts";
 import { run } from "../compile/run.ts";
-import { type Target, TARGETS } from "../compile/targets.ts";
+import { thisTarget } from "../compile/targets.ts";
 import { runDay } from "../soak/day.ts";
 import { V8_FLAGS } from "../v8_flags.ts";
 import { measureStart, type Tools } from "./measure.ts";
@@ -110,7 +110,3 @@ async function ways(compiler: string, directory: string): Promise<Way[]> {
   });
   return found;
 }
-
-/** The target that is this system. */
-const thisTarget = (): Target | undefined =>
-  TARGETS.find(({ triple }) => triple === Deno.build.target);

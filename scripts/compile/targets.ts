@@ -23,6 +23,10 @@ export const TARGETS: readonly Target[] = [
   { triple: "x86_64-pc-windows-msvc", os: "windows", arch: "x64", archive: "zip" },
 ];
 
+/** The one that is this system; undefined where there is no release for it. */
+export const thisTarget = (): Target | undefined =>
+  TARGETS.find(({ triple }) => triple === Deno.build.target);
+
 /** By which `--target` calls one: `linux-x64`. */
 export const targetName = ({ os, arch }: Target): string => `${os}-${arch}`;
 

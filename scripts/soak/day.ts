@@ -9,7 +9,7 @@ import { Client, freePort } from "../bench/client.ts";
 import type { Command } from "../bench/processes.ts";
 import { bundle } from "../compile/bundle.ts";
 import { compile } from "../compile/compile.ts";
-import { TARGETS } from "../compile/targets.ts";
+import { thisTarget } from "../compile/targets.ts";
 import { V8_FLAGS } from "../v8_flags.ts";
 import type { Inside } from "./program.ts";
 import { DayProgram } from "./day_program.ts";
@@ -81,7 +81,7 @@ export const dayFromSource = (): Command => ({
  * @throws {Error} in one line, such as where there is no runtime to download
  */
 export async function dayCompiled(directory: string, compiler: string): Promise<Command> {
-  const target = TARGETS.find(({ triple }) => triple === Deno.build.target);
+  const target = thisTarget();
   if (!target) throw new Error(`there is no release for ${Deno.build.target}`);
   const project = fileURLToPath(PROJECT);
   const bundled = await bundle(Deno.execPath(), project, join(directory, "bundle"), DAY_PROGRAM);
