@@ -1,4 +1,5 @@
 import { FreeMemory, glibc } from "../../../exporter/memory.ts";
+import { ownFile } from "../../../exporter/program_file.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { HeldClock } from "./held_clock.ts";
 
@@ -28,6 +29,31 @@ Deno.test({
     for (const block of kept) libc.symbols.free(block);
     libc.close();
     assert(before - after > 40e6, `${before} bytes before, ${after} after`);
+  },
+});
+
+Deno.test({
+  name: "what the start read of the program's file goes back to the system, and is read again",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const giveBack = glibc();
+    if (!giveBack) return assertEquals(isGlibc(), false, "glibc, and no madvise");
+    const libc = Deno.dlopen("libc.so.6", {
+      madvise: { parameters: ["usize", "usize", "i32"], result: "i32" },
+    });
+    const mapped = async () => {
+      const status = await Deno.readTextFile("/proc/self/status");
+      return Number(/RssFile:\s+(\d+)/.exec(status)![1]);
+    };
+    // MADV_POPULATE_READ, since Linux 5.14; before it there is what the start read.
+    const populated = (await ownFile())
+      .map(({ start, length }) => libc.symbols.madvise(start, length, 22))
+      .every((result) => result === 0);
+    libc.close();
+    const before = await mapped();
+    await giveBack();
+    const after = await mapped();
+    assert(before - after > (populated ? 40_000 : 0), `${before} kB of it before, ${after} after`);
   },
 });
 
