@@ -19,7 +19,8 @@ import { liveQueries } from "./dashboards/live/queries.ts";
 import { Connections } from "./exporter/connections.ts";
 import type { Format } from "./exporter/exposition.ts";
 import { withoutForeignPages } from "./exporter/foreign_pages.ts";
-import { listenAddresses, type Options, UsageError } from "./exporter/flags.ts";
+import { listenAddresses } from "./exporter/flags.ts";
+import { type Options, UsageError } from "./exporter/options.ts";
 import { greet } from "./exporter/greeting.ts";
 import { commandHelp, help } from "./exporter/help.ts";
 import type { History } from "./exporter/history.ts";
@@ -123,7 +124,9 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
     scheme: web?.tls ? "https" : "http",
     metricsPath,
   });
-  const engine = lazy(async () => new (await import("./exporter/query/engine.ts")).Engine());
+  const engine = lazy(async () =>
+    await (await import("./exporter/query/load_engine.ts")).loadEngine()
+  );
   const alerting = await alertingOf({
     options,
     history,

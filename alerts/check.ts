@@ -5,7 +5,7 @@
  */
 import { oneOf } from "../collectors/flags.ts";
 import type { Command } from "../exporter/commands.ts";
-import type { Options } from "../exporter/flags.ts";
+import type { Options } from "../exporter/options.ts";
 import { asJson, asTable, exitCode, UNKNOWN, type Verdict } from "./check/verdict.ts";
 
 export const check: Command = {

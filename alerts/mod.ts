@@ -6,7 +6,7 @@
 import { getLogger } from "@logtape/logtape";
 import { round } from "../collectors/turns.ts";
 import type { Clock } from "../exporter/clock.ts";
-import type { Options } from "../exporter/flags.ts";
+import type { Options } from "../exporter/options.ts";
 import type { History } from "../exporter/history.ts";
 import type { Engine } from "../exporter/query/engine.ts";
 import type { Told } from "../exporter/recorder.ts";

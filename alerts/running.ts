@@ -4,7 +4,7 @@
  * @module
  */
 import { getLogger } from "@logtape/logtape";
-import type { Options } from "../exporter/flags.ts";
+import type { Options } from "../exporter/options.ts";
 import type { History } from "../exporter/history.ts";
 import type { Engine } from "../exporter/query/engine.ts";
 import { RuleManager } from "./evaluate/manager.ts";

@@ -9,6 +9,9 @@ const metrics = NETDEV_COUNTERS.map((name) =>
   counter(`node_network_${name}_total`, `Network device statistic ${name}.`, "device")
 );
 
+/** Interfaces between two looks at the time. */
+const PIECE = 100;
+
 /** What the network interfaces carried. */
 export const netdev: Collector = {
   name: "netdev",
@@ -26,11 +29,14 @@ export const netdev: Collector = {
       labels.round();
       const interfaces = read.filter(({ device }) => wanted(device));
       const samples = metrics.map((): Sample[] => []);
-      for (const { device, values } of interfaces) {
-        const series = labels.get(device);
-        for (let i = 0; i < values.length; i++) {
-          if (!Number.isNaN(values[i])) samples[i].push({ labels: series, value: values[i] });
+      for (let from = 0; from < interfaces.length; from += PIECE) {
+        for (const { device, values } of interfaces.slice(from, from + PIECE)) {
+          const series = labels.get(device);
+          for (let i = 0; i < values.length; i++) {
+            if (!Number.isNaN(values[i])) samples[i].push({ labels: series, value: values[i] });
+          }
         }
+        yield;
       }
       const families = metrics.map((metric, i) => metric.of(samples[i]));
       if (unhandled) {

@@ -50,25 +50,39 @@ export async function urgently<T>(work: () => Promise<T>): Promise<T> {
 /** Whether somebody waits for work; where nobody does, it is patient. */
 export type Kind = "usual" | "patient";
 
+/** Since when the event loop has had no turn: what is begun in one go shares its time. */
+let since = 0;
+let isHeld = false;
+
+function heldSince(): number {
+  if (!isHeld) {
+    isHeld = true;
+    setImmediate(() => isHeld = false);
+    since = performance.now();
+  }
+  return since;
+}
+
 /** A turn of work that may take long. */
 export class Turn {
-  #since = performance.now();
   #patience: number;
 
   constructor(kind: Kind = "usual") {
     this.#patience = kind === "patient" ? PATIENCE : 0;
+    heldSince();
   }
 
-  /** Whether others should get theirs. */
+  /** Whether others should get theirs, after this work and all that was done in one go before it. */
   get isOver(): boolean {
-    return performance.now() - this.#since > LONGEST;
+    return performance.now() - heldSince() > LONGEST;
   }
 
   /** Lets others work; the next turn begins when this resolves. */
   async next(): Promise<void> {
     if (urgent > 0 && this.#patience > 0) await this.#standBack();
     await (line = line.then(() => urgent > 0 ? round() : pause()));
-    this.#since = performance.now();
+    isHeld = false;
+    heldSince();
   }
 
   async #standBack(): Promise<void> {

@@ -1,6 +1,14 @@
-import { type Collector, gauge, Labels, NoData, type Sample } from "./collector.ts";
+import {
+  type Collector,
+  gauge,
+  Labels,
+  type MetricFamily,
+  NoData,
+  type Sample,
+} from "./collector.ts";
 import { OptionalFile } from "./linux/optional.ts";
 import { parseUdpQueues } from "./linux/udp_queues.ts";
+import { inTurns } from "./turns.ts";
 
 const queues = gauge(
   "node_udp_queues",
@@ -24,18 +32,22 @@ export const udp_queues: Collector = {
       labels: QUEUES.map((queue) => new Labels({ ip, queue })),
     }));
     return {
-      collect() {
-        const samples: Sample[] = [];
-        for (const { file, labels } of protocols) {
-          const text = file.read();
-          // Without IPv6 there is no udp6.
-          if (text === undefined) continue;
-          const read = parseUdpQueues(text);
-          QUEUES.forEach((queue, i) => samples.push({ labels: labels[i], value: read[queue] }));
-        }
-        if (samples.length === 0) throw new NoData("this kernel has no UDP");
-        return [queues.of(samples)];
-      },
+      collect: () => inTurns(collect()),
     };
+
+    function* collect(): Generator<void, MetricFamily[]> {
+      const samples: Sample[] = [];
+      for (const { file, labels } of protocols) {
+        const text = file.read();
+        // Without IPv6 there is no udp6.
+        if (text === undefined) continue;
+        yield;
+        const read = parseUdpQueues(text);
+        QUEUES.forEach((queue, i) => samples.push({ labels: labels[i], value: read[queue] }));
+        yield;
+      }
+      if (samples.length === 0) throw new NoData("this kernel has no UDP");
+      return [queues.of(samples)];
+    }
   },
 };

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Command } from "../exporter/commands.ts";
-import { UsageError } from "../exporter/flags.ts";
+import { UsageError } from "../exporter/options.ts";
 
 const VERBS = ["install", "uninstall", "status"] as const;
 

@@ -5,7 +5,8 @@
  */
 import type { Collector } from "../collectors/collector.ts";
 import type { Flag } from "../collectors/flags.ts";
-import { allFlags, type Options, parseFlags, UsageError } from "./flags.ts";
+import { allFlags } from "./flags.ts";
+import { type Options, parseFlags, UsageError } from "./options.ts";
 import { closest } from "./std.ts";
 
 /** What the program can do beside serving. */

@@ -1,11 +1,10 @@
 /**
- * The command line: one table of flags gives parsing, checks and `--help`.
+ * The flags of the program: one table gives parsing, checks and `--help`.
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import type { Collector } from "../collectors/collector.ts";
-import { type Flag, type FlagValues, oneOf } from "../collectors/flags.ts";
+import { type Flag, oneOf } from "../collectors/flags.ts";
 import {
   atLeastOne,
   directory,
@@ -17,13 +16,8 @@ import {
   urlPath,
 } from "./flag_checks.ts";
 import { type ListenAddress, parseListenAddress } from "./listen_address.ts";
+import { type Options, UsageError } from "./options.ts";
 import { IGNORED_FLAGS, OLDER_NAMES } from "./peer_flags.ts";
-import { closest } from "./std.ts";
-
-/** A wrong command line; the message is one line that says what is wrong and what would be right. */
-export class UsageError extends RangeError {
-  override name = "UsageError";
-}
 
 /** The flags of the program itself. */
 export const FLAGS: readonly Flag[] = [
@@ -172,116 +166,6 @@ export function notes(options: Options): string[] {
     ...Object.entries(OLDER_NAMES).filter(([name]) => options.has(name))
       .map(([name, now]) => `--${name} is called --${now} now`),
   ];
-}
-
-/** A parsed command line. */
-export class Options implements FlagValues {
-  constructor(
-    private readonly flags: ReadonlyMap<string, Flag>,
-    private readonly given: ReadonlyMap<string, readonly (string | boolean)[]>,
-    /** What stands there beside flags, as many as the command takes. */
-    readonly words: readonly string[] = [],
-  ) {}
-
-  /** Whether it stands on the command line. */
-  has(name: string): boolean {
-    return this.given.has(name);
-  }
-
-  /** Whether it stands there and is more than an off. */
-  said(name: string): boolean {
-    return this.given.get(name)?.some((value) => value !== false) ?? false;
-  }
-
-  text(name: string): string {
-    return String(this.given.get(name)?.at(-1) ?? this.#flag(name).default ?? "");
-  }
-
-  on(name: string): boolean {
-    return Boolean(this.given.get(name)?.at(-1) ?? this.#flag(name).default);
-  }
-
-  list(name: string): readonly string[] {
-    return (this.given.get(name) ?? this.#flag(name).default ?? []) as readonly string[];
-  }
-
-  #flag(name: string): Flag {
-    const flag = this.flags.get(name);
-    if (!flag) throw new TypeError(`no flag --${name} in the table`);
-    return flag;
-  }
-}
-
-/**
- * Parses a command line by the table.
- *
- * @param wanted what the words are that must stand there beside flags: `DIR`
- * @throws {UsageError}
- */
-export function parseFlags(
-  args: readonly string[],
-  table: readonly Flag[],
-  wanted: readonly string[] = [],
-): Options {
-  const words: string[] = [];
-  const flags = new Map(table.map((flag) => [flag.name, flag]));
-  const given = new Map<string, (string | boolean)[]>();
-  const { tokens } = parseArgs({
-    args: [...args],
-    options: Object.fromEntries(
-      table.map(({ name, value, short }) => [
-        name,
-        { type: value ? "string" as const : "boolean" as const, ...short && { short } },
-      ]),
-    ),
-    strict: false,
-    tokens: true,
-  });
-  for (const token of tokens) {
-    if (token.kind === "positional") {
-      if (words.push(token.value) > wanted.length) throw new UsageError(unknownWord(token.value));
-      continue;
-    }
-    if (token.kind === "option-terminator") continue;
-    const off = !flags.has(token.name) && token.name.startsWith("no-");
-    const flag = flags.get(off ? token.name.slice(3) : token.name);
-    if (!flag || (off && flag.value)) throw new UsageError(unknownFlag(token.rawName, flags));
-    const value = flag.value ? token.value ?? "" : !off;
-    checkValue(flag, token.value);
-    for (const name of [flag.name, OLDER_NAMES[flag.name]]) {
-      if (!name) continue;
-      given.set(name, [...(flag.repeatable ? given.get(name) ?? [] : []), value]);
-    }
-  }
-  // Who asks for help need not know the words yet.
-  if (words.length < wanted.length && !given.has("help")) {
-    throw new UsageError(`${wanted[words.length]} is missing: see --help`);
-  }
-  return new Options(flags, given, words);
-}
-
-function checkValue({ name, value: wants, check, help }: Flag, value: string | undefined): void {
-  if (!wants) {
-    if (value === undefined) return;
-    throw new UsageError(`--${name} takes no value, got ${JSON.stringify(value)}`);
-  }
-  if (value === undefined || value === "" && check) {
-    throw new UsageError(`--${name} needs a value: ${wants} (${help})`);
-  }
-  const wrong = check?.(value);
-  if (wrong) throw new UsageError(`--${name} ${wrong}, got ${JSON.stringify(value)}`);
-}
-
-function unknownFlag(rawName: string, flags: ReadonlyMap<string, Flag>): string {
-  const meant = closest(rawName.replace(/^-+/, ""), [
-    ...flags.keys(),
-    ...[...flags.values()].filter(({ value }) => !value).map(({ name }) => `no-${name}`),
-  ]);
-  return `unknown flag ${rawName}: ${meant ? `did you mean --${meant}?` : "see --help"}`;
-}
-
-function unknownWord(word: string): string {
-  return `unknown word ${JSON.stringify(word)}: flags begin with --, see --help`;
 }
 
 /**

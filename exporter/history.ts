@@ -4,10 +4,11 @@
  * @module
  */
 import { getLogger } from "@logtape/logtape";
-import { gauge, type Metric, type MetricFamily } from "../collectors/collector.ts";
+import type { Metric, MetricFamily } from "../collectors/collector.ts";
 import { Turn } from "../collectors/turns.ts";
 import { Book } from "./history/book.ts";
 import { type Live, NOT_LIVE } from "./history/live.ts";
+import { ownFamilies } from "./history/own_families.ts";
 import { Readout, type TierName } from "./history/readout.ts";
 import { type Memory, Ring } from "./history/ring.ts";
 import type { Pairs, StoredSeries, Target } from "./history/series.ts";
@@ -32,7 +33,7 @@ const TIERS: Readonly<Record<TierName, { readonly step: number; readonly span: n
 const LIVE_SHARE = 5;
 
 /** Series that are given their places before others may work. */
-const PIECE = 256;
+const PIECE = 64;
 
 /** What the history is told. */
 export interface HistoryOptions {
@@ -55,21 +56,6 @@ export interface Recorded {
 
 /** The tiers of readings of everything. */
 const SLOW: readonly TierName[] = ["recent", "day"];
-
-/** What Prometheus says of a scrape. */
-const up = gauge("up", "1 if the reading was made.");
-const scrapeDuration = gauge(
-  "scrape_duration_seconds",
-  "Seconds that the reading took.",
-);
-const scrapeSamples = gauge("scrape_samples_scraped", "Samples that the reading gave.");
-
-/** Of a reading that was made, and took so many seconds. */
-const ownFamilies = (seconds: number, samples: number): MetricFamily[] => [
-  up.one(1),
-  scrapeDuration.one(seconds),
-  scrapeSamples.one(samples),
-];
 
 /**
  * The last values of every series, in three tiers: the last minutes by the second, the last two hours

@@ -13,7 +13,8 @@ import type { Source } from "../collectors/readings.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { inContainer } from "./container.ts";
 import { mostKept, openFilesLimit } from "./open_files.ts";
-import { enabled, notes, type Options } from "./flags.ts";
+import { enabled, notes } from "./flags.ts";
+import type { Options } from "./options.ts";
 import { Scraper } from "./scrape.ts";
 
 /** Whether the readings come from /proc and /sys; else from systeminformation. */

@@ -59,8 +59,10 @@ export class Recorder implements Work {
     const live = history.live.collectors;
     if (live.length > 0) {
       const made = await this.#timed(at, LIVE.step, async () => {
-        const { families } = await scraper.scrape(LIVE.budget, live, new Turn("patient"));
+        const turn = new Turn("patient");
+        const { families } = await scraper.scrape(LIVE.budget, live, turn);
         await history.prepareSecond(families);
+        if (turn.isOver) await turn.next();
         return families;
       });
       const { found, problem } = made;

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Flag, oneOf } from "../collectors/flags.ts";
-import { type Options, parseFlags, UsageError } from "../exporter/flags.ts";
+import { type Options, parseFlags, UsageError } from "../exporter/options.ts";
 import { budgets } from "./bench/budgets.ts";
 import { type Exporter, EXPORTERS, type Setup } from "./bench/exporters.ts";
 import { bigReport, measureBig } from "./bench/big.ts";

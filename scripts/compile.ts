@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Flag, oneOf } from "../collectors/flags.ts";
 import manifest from "../deno.json" with { type: "json" };
-import { type Options, parseFlags, UsageError } from "../exporter/flags.ts";
+import { type Options, parseFlags, UsageError } from "../exporter/options.ts";
 import { bundle } from "./compile/bundle.ts";
 import { compile } from "./compile/compile.ts";
 import { pack, writeSums } from "./compile/release.ts";

@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import type { Flag } from "../collectors/flags.ts";
-import { parseFlags, UsageError } from "../exporter/flags.ts";
+import { parseFlags, UsageError } from "../exporter/options.ts";
 import { thisMachine } from "./bench/report.ts";
 import { dayCompiled, dayFromSource, runDay } from "./soak/day.ts";
 import { chart, report } from "./soak/report.ts";

@@ -8,7 +8,8 @@ import type { Collector, Host, MetricFamily } from "../collectors/collector.ts";
 import { Files } from "../collectors/linux/files.ts";
 import { LinuxSource } from "../collectors/linux/source.ts";
 import { loadRe2 } from "../collectors/re2.ts";
-import { allFlags, parseFlags } from "../exporter/flags.ts";
+import { allFlags } from "../exporter/flags.ts";
+import { parseFlags } from "../exporter/options.ts";
 
 // Flags of collectors may be expressions.
 await loadRe2();

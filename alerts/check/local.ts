@@ -5,7 +5,8 @@
  */
 import type { Expr } from "../../exporter/query/ast.ts";
 import { Engine } from "../../exporter/query/engine.ts";
-import { listenAddresses, type Options } from "../../exporter/flags.ts";
+import { listenAddresses } from "../../exporter/flags.ts";
+import type { Options } from "../../exporter/options.ts";
 import { History } from "../../exporter/history.ts";
 import { readsFiles, scraperOf } from "../../exporter/measuring.ts";
 import { COMMANDS_TAKE, FILES_TAKE, secondReading } from "../../exporter/once.ts";

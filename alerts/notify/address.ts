@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { UsageError } from "../../exporter/flags.ts";
+import { UsageError } from "../../exporter/options.ts";
 
 /** A URL from the command line, with what is secret in it set apart. */
 export interface Address {

@@ -6,7 +6,7 @@
 import { getLogger } from "@logtape/logtape";
 import { seconds } from "../../collectors/flags.ts";
 import { systemClock } from "../../exporter/clock.ts";
-import { type Options, UsageError } from "../../exporter/flags.ts";
+import { type Options, UsageError } from "../../exporter/options.ts";
 import type { Registry } from "../../exporter/prom_client.ts";
 import type { Notice, Notifier } from "../notice.ts";
 import type { StateStore } from "../state_file.ts";

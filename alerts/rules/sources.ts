@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Options } from "../../exporter/flags.ts";
+import type { Options } from "../../exporter/options.ts";
 import type { Plain } from "./built_in.ts";
 import type { RuleSources } from "./load.ts";
 

@@ -9,7 +9,8 @@ import { LinuxSource } from "../../collectors/linux/source.ts";
 import { collectors } from "../../collectors/mod.ts";
 import { PortableSource } from "../../collectors/portable/source.ts";
 import { type Source, Unsupported } from "../../collectors/readings.ts";
-import { allFlags, parseFlags } from "../../exporter/flags.ts";
+import { allFlags } from "../../exporter/flags.ts";
+import { parseFlags } from "../../exporter/options.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { between, CHECKS, LINUX_FAMILIES, LINUX_SERIES, PORTABLE_SERIES } from "./sources_table.ts";
 

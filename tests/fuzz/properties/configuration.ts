@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { collectors } from "../../../collectors/mod.ts";
 import { commandLine } from "../../../exporter/commands.ts";
-import { allFlags, UsageError } from "../../../exporter/flags.ts";
+import { allFlags } from "../../../exporter/flags.ts";
+import { UsageError } from "../../../exporter/options.ts";
 import { parseWebConfig, WebConfigError } from "../../../exporter/web_config.ts";
 import { mutatedText } from "../mutation.ts";
 import { type FuzzProperty, tried } from "../property.ts";

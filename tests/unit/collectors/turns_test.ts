@@ -15,6 +15,18 @@ Deno.test("short work is done at once", () => {
   assertEquals(inTurns(pieces(1)), 1);
 });
 
+Deno.test("work that is begun in one go shares the time of one turn", async () => {
+  const first = new Turn();
+  assertEquals(inTurns(pieces(1)), 1);
+  assertEquals(first.isOver, false);
+  const second = inTurns(pieces(2));
+  assert(second instanceof Promise, "4 ms have passed");
+  assertEquals(first.isOver, true);
+  assertEquals(await second, 2);
+  await round();
+  assertEquals(first.isOver, false, "the event loop had its turn");
+});
+
 Deno.test("long work lets others have their turn, again and again", async () => {
   let others = 0;
   const timer = setInterval(() => others++);

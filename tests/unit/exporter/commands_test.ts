@@ -1,6 +1,6 @@
 import { collectors } from "../../../collectors/mod.ts";
 import { type Command, commandLine } from "../../../exporter/commands.ts";
-import { UsageError } from "../../../exporter/flags.ts";
+import { UsageError } from "../../../exporter/options.ts";
 import { commandHelp, help } from "../../../exporter/help.ts";
 import { assertEquals, assertStringIncludes } from "../../assert.ts";
 import { table, Thrown } from "../../table.ts";

@@ -1,13 +1,7 @@
 import { collectors } from "../../../collectors/mod.ts";
 import { duration, regexp, seconds } from "../../../collectors/flags.ts";
-import {
-  allFlags,
-  enabled,
-  listenAddresses,
-  notes,
-  parseFlags,
-  UsageError,
-} from "../../../exporter/flags.ts";
+import { allFlags, enabled, listenAddresses, notes } from "../../../exporter/flags.ts";
+import { parseFlags, UsageError } from "../../../exporter/options.ts";
 import { help } from "../../../exporter/help.ts";
 import { parseListenAddress } from "../../../exporter/listen_address.ts";
 import { IGNORED_FLAGS, LEFT_OUT, OLDER_NAMES } from "../../../exporter/peer_flags.ts";

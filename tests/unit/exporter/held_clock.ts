@@ -48,7 +48,8 @@ export class HeldClock implements Clock {
   }
 }
 
-/** All promises that can settle have settled. */
+/** The event loop had its turn, so that no work is too long, and all promises that can settle have settled. */
 async function settled(): Promise<void> {
+  await new Promise<void>((resolve) => setImmediate(resolve));
   for (let i = 0; i < 20; i++) await undefined;
 }

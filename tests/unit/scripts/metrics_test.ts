@@ -9,7 +9,8 @@ Deno.test("METRICS.md is what `deno task metrics` writes", async () => {
 Deno.test("every family that a scrape of this host gives stands in its collector's list", async () => {
   const { Files } = await import("../../../collectors/linux/files.ts");
   const { LinuxSource } = await import("../../../collectors/linux/source.ts");
-  const { allFlags, parseFlags } = await import("../../../exporter/flags.ts");
+  const { allFlags } = await import("../../../exporter/flags.ts");
+  const { parseFlags } = await import("../../../exporter/options.ts");
   const files = new Files({ proc: "/proc", sys: "/sys", root: "/", udev: "/run/udev/data" });
   for (const collector of collectors) {
     const running = collector.start({

@@ -7,7 +7,7 @@ import { NOTIFY_FLAGS } from "../../../../alerts/notify/flags.ts";
 import { headersFrom } from "../../../../alerts/notify/header_file.ts";
 import { notifierOf } from "../../../../alerts/notify/mod.ts";
 import { memoryStore } from "../../../../alerts/state_file.ts";
-import { parseFlags, UsageError } from "../../../../exporter/flags.ts";
+import { parseFlags, UsageError } from "../../../../exporter/options.ts";
 import { Registry } from "../../../../exporter/prom_client.ts";
 import { assert, assertEquals, assertMatch, assertThrows } from "../../../assert.ts";
 import { withLog } from "../log.ts";
