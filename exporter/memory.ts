@@ -11,7 +11,7 @@
  */
 import { getLogger } from "@logtape/logtape";
 import { type Clock, systemClock } from "./clock.ts";
-import { ownFile, type Range } from "./program_file.ts";
+import { ownFiles, type Range } from "./program_files.ts";
 
 /** Milliseconds after the start: rules and page are loaded by then. */
 const FIRST = 5000;
@@ -31,12 +31,11 @@ export function glibc(): GiveBack | undefined {
       malloc_trim: { parameters: ["usize"], result: "i32", nonblocking: true },
       madvise: { parameters: ["usize", "usize", "i32"], result: "i32", nonblocking: true },
     });
-    let file: Promise<Range[]> | undefined;
+    let files: Promise<Range[]> | undefined;
     return async () => {
       await malloc_trim(0n);
-      for (const { start, length } of await (file ??= ownFile().catch(keptFor("program's file")))) {
-        await madvise(start, length, DONTNEED);
-      }
+      files ??= ownFiles().catch(keptFor("program's file"));
+      for (const { start, length } of await files) await madvise(start, length, DONTNEED);
     };
   } catch (error) {
     keptFor("free memory")(error);

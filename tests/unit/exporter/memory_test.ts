@@ -1,5 +1,5 @@
 import { FreeMemory, glibc } from "../../../exporter/memory.ts";
-import { ownFile } from "../../../exporter/program_file.ts";
+import { ownFiles } from "../../../exporter/program_files.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { HeldClock } from "./held_clock.ts";
 
@@ -46,7 +46,7 @@ Deno.test({
       return Number(/RssFile:\s+(\d+)/.exec(status)![1]);
     };
     // MADV_POPULATE_READ, since Linux 5.14; before it there is what the start read.
-    const populated = (await ownFile())
+    const populated = (await ownFiles())
       .map(({ start, length }) => libc.symbols.madvise(start, length, 22))
       .every((result) => result === 0);
     libc.close();
