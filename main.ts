@@ -35,6 +35,7 @@ import { COMMANDS_TAKE, FILES_TAKE, snapshot } from "./exporter/once.ts";
 import { mostConnections, openFilesLimit } from "./exporter/open_files.ts";
 import { thisHostsNames } from "./exporter/own_names.ts";
 import { historyApi } from "./exporter/query/api/mod.ts";
+import { loadEngine } from "./exporter/query/load_engine.ts";
 import { Recorder } from "./exporter/recorder.ts";
 import { router } from "./exporter/router.ts";
 import { Sampler, type Work } from "./exporter/sampler.ts";
@@ -124,9 +125,7 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
     scheme: web?.tls ? "https" : "http",
     metricsPath,
   });
-  const engine = lazy(async () =>
-    await (await import("./exporter/query/load_engine.ts")).loadEngine()
-  );
+  const engine = lazy(loadEngine);
   const alerting = await alertingOf({
     options,
     history,

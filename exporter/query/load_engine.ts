@@ -1,5 +1,5 @@
 /**
- * Loads the engine in pieces: what evaluates PromQL takes 30 ms to load, in which nobody else is served.
+ * Loads what evaluates PromQL in pieces, so that others are served between them.
  *
  * @module
  */

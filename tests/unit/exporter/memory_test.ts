@@ -33,7 +33,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "what the start read of the program's file goes back to the system, and is read again",
+  name: "what the start read of the program's file goes back to the system",
   ignore: Deno.build.os !== "linux",
   async fn() {
     const giveBack = glibc();
