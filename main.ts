@@ -46,6 +46,9 @@ import { writeWhole } from "./exporter/write_whole.ts";
 
 const { version } = manifest;
 
+/** Milliseconds after the start: a scrape that waited for it goes first, while all code is cold. */
+const FIRST_TICK = 100;
+
 /** What the program does beside serving. Each loads what it needs when it runs. */
 const COMMANDS: readonly Command[] = [check, init(version), service];
 
@@ -181,7 +184,7 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
     })
     : { second: () => scraper.tick() };
   using _memory = new FreeMemory(undefined, clock);
-  using _sampler = new Sampler(live?.told(work) ?? work, telemetry.sampler, clock);
+  using _sampler = new Sampler(live?.told(work) ?? work, telemetry.sampler, clock, FIRST_TICK);
   greet(version, web?.tls ? "https" : "http", server.addresses, metricsPath);
   await toldToEnd();
   await live?.close();
@@ -233,15 +236,20 @@ function toldToEnd(): Promise<void> {
   });
 }
 
-if (import.meta.main) {
-  let code: number;
+/**
+ * {@linkcode main}, with one line on standard error where it throws.
+ *
+ * @returns the exit status
+ */
+export async function run(args: readonly string[]): Promise<number> {
   try {
-    code = await main(Deno.args);
+    return await main(args);
   } catch (error) {
     const { message } = error as Error;
     console.error(`hostvitals: ${message.replaceAll("\n", " ")}`);
-    code = error instanceof UsageError ? wrongUsage(Deno.args, COMMANDS) : 1;
+    return error instanceof UsageError ? wrongUsage(args, COMMANDS) : 1;
   }
-  // A mount that hangs holds a thread for ever: it must not hold the end.
-  Deno.exit(code);
 }
+
+// A mount that hangs holds a thread for ever: it must not hold the end.
+if (import.meta.main) run(Deno.args).then(Deno.exit);

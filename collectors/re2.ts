@@ -21,6 +21,11 @@ export async function loadRe2(): Promise<void> {
   loaded ??= (await import("re2js")).RE2JS;
 }
 
+/** Takes what somebody has loaded who cannot do without it. */
+export function takeRe2(re2: typeof RE2JS): void {
+  loaded = re2;
+}
+
 /**
  * An expression, compiled.
  *

@@ -62,13 +62,15 @@ export class Sampler implements Disposable {
   #due = NaN;
   #said = "";
 
-  /** The first tick comes at once. */
+  /** @param first milliseconds until the first tick; at once without it */
   constructor(
     private readonly work: Work,
     private readonly ticks: Ticks = { came() {}, took() {} },
     private readonly clock: Clock = systemClock,
+    first = 0,
   ) {
-    this.#fire();
+    if (first > 0) this.#stop = clock.after(first, () => this.#fire());
+    else this.#fire();
   }
 
   [Symbol.dispose](): void {

@@ -47,11 +47,12 @@ async function main(options: Options): Promise<number> {
   for (const target of targets) {
     const name = releaseName(manifest.version, target);
     try {
-      const binary = await compileTo(deno, output, bundled, target);
+      const { binary, cached } = await compileTo(deno, output, bundled, target);
       if (options.on("archive")) {
         archives.push(await pack(PROJECT, manifest.version, target, binary, output, time));
       }
-      console.log(`${name}: ${megabytes((await Deno.stat(binary)).size)}`);
+      const size = megabytes((await Deno.stat(binary)).size);
+      console.log(`${name}: ${size}${cached ? ", with V8's cache of its start" : ""}`);
     } catch (error) {
       failed++;
       console.error(`compile: ${name} failed: ${(error as Error).message}`);
@@ -66,11 +67,10 @@ async function compileTo(
   output: string,
   bundled: Awaited<ReturnType<typeof bundle>>,
   target: Target,
-): Promise<string> {
+): Promise<{ readonly binary: string; readonly cached: boolean }> {
   const suffix = target.os === "windows" ? ".exe" : "";
   const binary = join(output, `${releaseName(manifest.version, target)}${suffix}`);
-  await compile(deno, bundled, target, binary);
-  return binary;
+  return { binary, cached: await compile(deno, bundled, target, binary) };
 }
 
 /** Seconds since 1970: SOURCE_DATE_EPOCH, or when the last commit was made, so that it can be repeated. */

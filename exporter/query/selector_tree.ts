@@ -1,5 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
-import { loadRe2 } from "../../collectors/re2.ts";
+import { RE2JS } from "re2js";
+import { takeRe2 } from "../../collectors/re2.ts";
 import {
   type Expr,
   type MatrixSelector,
@@ -14,7 +15,7 @@ import { matcher } from "./matchers.ts";
 import type { Matcher, MatchType } from "./model.ts";
 
 // Queries are loaded after the start, and their matchers are expressions.
-await loadRe2();
+takeRe2(RE2JS);
 
 type Selecting = VectorSelector | MatrixSelector | Subquery;
 

@@ -12,6 +12,7 @@ const WORKERS = ["collectors/portable/worker.ts", "exporter/bcrypt_worker.ts"];
 
 /** Where a bundle is. */
 export interface Bundle {
+  readonly directory: string;
   readonly main: string;
   /** To be included by name: nobody imports them. */
   readonly workers: readonly string[];
@@ -46,7 +47,8 @@ export async function bundle(
     ...WORKERS,
   ], { cwd: project });
   const main = join(directory, program.replace(/\.ts$/, ".js"));
-  return { main, workers: await Promise.all(WORKERS.map((worker) => placed(worker, directory))) };
+  const workers = await Promise.all(WORKERS.map((worker) => placed(worker, directory)));
+  return { directory, main, workers };
 }
 
 /**

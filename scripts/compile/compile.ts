@@ -3,10 +3,15 @@
  *
  * @module
  */
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { stop } from "esbuild";
 import type { Bundle } from "./bundle.ts";
 import { machineOf } from "./machine.ts";
 import { run } from "./run.ts";
-import { type Target, targetName } from "./targets.ts";
+import { Modules } from "./scripts.ts";
+import type { Trial } from "./start/trial.ts";
+import { type Target, targetName, thisTarget } from "./targets.ts";
 import { V8_FLAGS } from "../v8_flags.ts";
 
 /**
@@ -18,21 +23,88 @@ export const SETTINGS: readonly string[] = [
   "--allow-all",
   // Deno.serve without aborting the signal of each request that was answered well, as deno.json says.
   "--unstable-no-legacy-abort",
-  // It would be kept as /tmp/deno-compile-hostvitals.cache and be run by whoever starts the program
-  // next, root too: a file that any user can lay there first. It saves no time that can be measured.
+  // Deno's would be kept as /tmp/deno-compile-hostvitals.cache and be run by whoever starts the program
+  // next, root too: a file that any user can lay there first. Ours is inside.
   "--no-code-cache",
   V8_FLAGS,
 ];
 
+/** The modules that start the scripts; they are laid beside them. */
+const ENTRY = "entry.ts", TRIAL = "trial.ts", LOADER = "loader.ts";
+
 /**
- * Compiles for one target.
+ * Compiles for one target. Where that is this system, the program is tried, and V8's cache of it included.
  *
  * @param deno the Deno that compiles; it downloads the runtime of the target, once
+ * @returns whether the cache is in it
  * @throws {Error} in one line, such as where there is no runtime to download
  */
 export async function compile(
   deno: string,
-  { main, workers }: Bundle,
+  bundle: Bundle,
+  target: Target,
+  output: string,
+): Promise<boolean> {
+  const { directory, workers } = bundle;
+  const scripts = join(directory, "scripts");
+  const cache = join(scripts, "cache.bin");
+  for (const file of [ENTRY, TRIAL, LOADER]) {
+    await Deno.copyFile(new URL(`./start/${file}`, import.meta.url), join(directory, file));
+  }
+  await Deno.remove(scripts, { recursive: true }).catch(() => undefined);
+  const tried = targetName(target) === nameOfThis();
+  try {
+    const modules = await Modules.read(directory, bundle.main);
+    const start = new Set([modules.main]);
+    if (tried) await tryStart(deno, directory, modules, start, target, { scripts, cache });
+    else {
+      await modules.write(scripts, modules.withTheirs(start));
+      await Deno.writeFile(cache, new Uint8Array());
+    }
+  } finally {
+    await stop();
+  }
+  await compileOne(deno, join(directory, ENTRY), [scripts, ...workers], target, output);
+  return tried;
+}
+
+/**
+ * Writes the scripts, with all in the start's that is loaded until a scrape is answered, and their cache.
+ *
+ * @param start names of modules; those that are found are added
+ */
+async function tryStart(
+  deno: string,
+  directory: string,
+  modules: Modules,
+  start: Set<string>,
+  target: Target,
+  { scripts, cache }: { readonly scripts: string; readonly cache: string },
+): Promise<void> {
+  const program = join(directory, target.os === "windows" ? "trial.exe" : "trial");
+  await compileOne(deno, join(directory, TRIAL), [], target, program);
+  const trial = async (): Promise<Trial> =>
+    JSON.parse(await run(program, [`${pathToFileURL(scripts)}/`, cache]));
+  for (let more: readonly string[] = modules.names; more.length > 0;) {
+    await Deno.remove(scripts, { recursive: true }).catch(() => undefined);
+    await modules.write(scripts, modules.withTheirs(start));
+    more = (await trial()).loaded;
+    for (const name of more) start.add(name);
+  }
+  const { tookCache } = await trial();
+  await Deno.remove(program);
+  if (!tookCache) throw new Error("V8 does not take the cache that it made");
+}
+
+const nameOfThis = (): string | undefined => {
+  const target = thisTarget();
+  return target && targetName(target);
+};
+
+async function compileOne(
+  deno: string,
+  main: string,
+  included: readonly string[],
   target: Target,
   output: string,
 ): Promise<void> {
@@ -42,7 +114,7 @@ export async function compile(
     "--no-config",
     "--no-check",
     ...SETTINGS,
-    ...workers.map((worker) => `--include=${worker}`),
+    ...included.map((path) => `--include=${path}`),
     `--target=${target.triple}`,
     `--output=${output}`,
     main,

@@ -68,11 +68,14 @@ async function passTime(clock: SteppedClock): Promise<void> {
   }
 }
 
-if (import.meta.main) {
+/** hostvitals by a stepped clock. @returns the exit status */
+export async function run(args: readonly string[]): Promise<number> {
   countTimers();
   // A full quarter of an hour, so that every day is the same.
   const start = Math.floor(Date.now() / 900_000) * 900_000;
   const clock = new SteppedClock(start);
   passTime(clock);
-  Deno.exit(await main(Deno.args, clock));
+  return await main(args, clock);
 }
+
+if (import.meta.main) run(Deno.args).then(Deno.exit);

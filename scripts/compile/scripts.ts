@@ -1,0 +1,117 @@
+/**
+ * From a bundle of modules to scripts. V8 keeps what it has compiled of a script, each function that was
+ * called; of a module Deno keeps only what is compiled before the first is called, which saves nothing.
+ *
+ * @module
+ */
+import { dirname, join, relative } from "node:path";
+import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
+
+/** How every script is made: in one function, so that its names are its own. */
+const SCRIPT: BuildOptions = {
+  bundle: true,
+  write: false,
+  format: "cjs",
+  platform: "node",
+  target: "esnext",
+  minify: true,
+  // Text of one byte a character.
+  charset: "ascii",
+  supported: { "dynamic-import": false },
+  define: { "import.meta.url": "address", "import.meta.main": "false" },
+  banner: { js: "(function(require,module,address){var exports=module.exports;" },
+  footer: { js: "})" },
+  logLevel: "silent",
+};
+
+/** The modules of a bundle, by their names: `./main.js`. */
+export class Modules {
+  private constructor(
+    private readonly directory: string,
+    /** The one that runs. */
+    readonly main: string,
+    private readonly files: Metafile["inputs"],
+  ) {}
+
+  /**
+   * Reads those that a module leads to.
+   *
+   * @param main its file, somewhere below the directory
+   */
+  static async read(directory: string, main: string): Promise<Modules> {
+    const { metafile } = await build({
+      entryPoints: [main],
+      absWorkingDir: directory,
+      outdir: directory,
+      bundle: true,
+      splitting: true,
+      write: false,
+      format: "esm",
+      platform: "node",
+      metafile: true,
+      logLevel: "silent",
+    });
+    return new Modules(directory, nameOf(directory, main), metafile.inputs);
+  }
+
+  /** All. */
+  get names(): string[] {
+    return Object.keys(this.files).map((path) => `./${path}`);
+  }
+
+  /** These, and those that are loaded with them. */
+  withTheirs(names: Iterable<string>): ReadonlySet<string> {
+    const all = new Set(names);
+    for (const name of all) {
+      for (const { path, kind, external } of this.files[name.slice("./".length)].imports) {
+        if (!external && kind === "import-statement") all.add(`./${path}`);
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Writes them as scripts: `start.txt` with those that the start needs, and one for each of the others.
+   *
+   * @throws {Error} where one cannot be a script: it waits at its top level
+   */
+  async write(directory: string, start: ReadonlySet<string>): Promise<void> {
+    const entries = [["program", this.main], ...[...start].map((name) => [name, name])];
+    const calls = entries.map(([key, name]) => `${JSON.stringify(key)}:()=>require("${name}")`);
+    const stdin = { contents: `module.exports={${calls.join()}}`, resolveDir: this.directory };
+    await write(join(directory, "start.txt"), await this.#script({ stdin }, start));
+    for (const name of this.names.filter((name) => !start.has(name))) {
+      const entry = { entryPoints: [join(this.directory, name)] };
+      await write(join(directory, `${name}.txt`), await this.#script(entry, new Set([name])));
+    }
+  }
+
+  async #script(entry: BuildOptions, inside: ReadonlySet<string>): Promise<string> {
+    const plugins = [this.#keepOutside(inside)];
+    const { outputFiles } = await build({ ...SCRIPT, ...entry, plugins });
+    return outputFiles![0].text;
+  }
+
+  /** Those of other scripts stay outside, under their names. */
+  #keepOutside(inside: ReadonlySet<string>): Plugin {
+    return {
+      name: "keep-outside",
+      setup: ({ onResolve }) => {
+        onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
+          if (kind === "entry-point") return undefined;
+          const file = join(resolveDir, path);
+          const name = nameOf(this.directory, file);
+          return inside.has(name) ? { path: file } : { path: name, external: true };
+        });
+      },
+    };
+  }
+}
+
+async function write(file: string, text: string): Promise<void> {
+  await Deno.mkdir(dirname(file), { recursive: true });
+  await Deno.writeTextFile(file, text);
+}
+
+const nameOf = (directory: string, file: string): string =>
+  `./${relative(directory, file).replaceAll("\\", "/")}`;
