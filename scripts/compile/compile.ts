@@ -46,7 +46,8 @@ export async function compile(
   output: string,
 ): Promise<boolean> {
   const { directory, workers } = bundle;
-  const scripts = join(directory, "scripts");
+  // The bundle of a program of ours has a directory "scripts".
+  const scripts = join(directory, "packed");
   const cache = join(scripts, "cache.bin");
   for (const file of [ENTRY, TRIAL, LOADER]) {
     await Deno.copyFile(new URL(`./start/${file}`, import.meta.url), join(directory, file));

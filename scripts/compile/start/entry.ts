@@ -6,7 +6,7 @@
  */
 import { type Cache, Loader } from "./loader.ts";
 
-const scripts = new URL("./scripts/", import.meta.url);
+const scripts = new URL("./packed/", import.meta.url);
 
 function cache(): Cache {
   const bytes = Deno.readFileSync(new URL("cache.bin", scripts));
