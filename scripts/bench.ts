@@ -69,6 +69,7 @@ const FLAGS: readonly Flag[] = [
     help: "start, and memory after an hour's worth of work, compiled",
     default: false,
   },
+  { name: "real", help: "with --hour: let it take an hour", default: false },
   { name: "deno", value: "FILE", help: "with --hour: the Deno that compiles" },
   { name: "json", value: "FILE", help: "write the numbers there" },
   { name: "help", help: "print this and exit", default: false },
@@ -137,7 +138,9 @@ async function run(options: Options, processes: Processes, directory: string): P
   }
   if (options.on("growth")) return await measureGrowth(options.text("svg"), quick, setup, tools);
   if (options.on("netdata")) return await besideNetdata(quick, setup, tools);
-  if (options.on("hour")) return await measureHour(options.text("deno"), directory, tools);
+  if (options.on("hour")) {
+    return await measureHour(options.text("deno"), options.on("real"), directory, tools);
+  }
   const only = options.list("only");
   const wanted = EXPORTERS.filter(({ name }) => only.length === 0 || only.includes(name));
   const { entries, absent } = await startAll(wanted, setup, tools);

@@ -80,10 +80,13 @@ function answer(took: number, pieces: readonly Uint8Array[], { headers }: Incomi
   return { took, bytes, body, encoding: headers["content-encoding"] };
 }
 
+/** The text of an answer. */
+export const textOf = ({ body, encoding }: Answer): string =>
+  new TextDecoder().decode(encoding === "gzip" ? gunzipSync(body) : body);
+
 /** How many families and series there are in an answer, in either format. */
-export function count({ body, encoding }: Answer): { families: number; series: number } {
-  const text = new TextDecoder().decode(encoding === "gzip" ? gunzipSync(body) : body);
-  const lines = text.split("\n").filter((line) => line !== "");
+export function count(answer: Answer): { families: number; series: number } {
+  const lines = textOf(answer).split("\n").filter((line) => line !== "");
   return {
     families: lines.filter((line) => line.startsWith("# TYPE ")).length,
     series: lines.filter((line) => !line.startsWith("#")).length,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Answer, Client, type Condition, count, freePort } from "./client.ts";
+import { type Answer, Client, type Condition, count, freePort, textOf } from "./client.ts";
 import type { Ready } from "./exporters.ts";
 import { lastLine, type Processes, type Started } from "./processes.ts";
 import type { Result } from "./report.ts";
@@ -60,7 +60,6 @@ export interface Tools {
 export class Subject implements AsyncDisposable {
   /** CPU seconds a second without scrapes. */
   idle = 0;
-  #last: Answer | undefined;
 
   private constructor(
     private readonly started: Started,
@@ -68,6 +67,7 @@ export class Subject implements AsyncDisposable {
     private readonly usage: Usage,
     /** Milliseconds from its start to the first answer. */
     readonly startTook: number,
+    private last: Answer,
   ) {}
 
   /**
@@ -83,8 +83,8 @@ export class Subject implements AsyncDisposable {
     while (performance.now() - since < STARTING) {
       if (started.hasEnded) throw new Error(`ended at once: ${lastLine(await started.said)}`);
       try {
-        await client.scrape("plain");
-        return new Subject(started, client, usage, performance.now() - since);
+        const answer = await client.scrape("plain");
+        return new Subject(started, client, usage, performance.now() - since, answer);
       } catch {
         // Nobody listens there yet.
         await sleep(AGAIN);
@@ -96,7 +96,7 @@ export class Subject implements AsyncDisposable {
 
   /** Scrapes until there were so many, or the time is up. */
   async scrapes(
-    { scrapes, pause, between }: Plan,
+    { scrapes, pause, between }: Pick<Plan, "scrapes" | "pause" | "between">,
     condition: Condition,
     limit: number,
   ): Promise<Cost> {
@@ -105,8 +105,8 @@ export class Subject implements AsyncDisposable {
     const before = this.cpuSeconds();
     while (took.length < scrapes && (took.length === 0 || performance.now() - since < limit)) {
       between?.();
-      this.#last = await this.client.scrape(condition);
-      took.push(this.#last.took);
+      this.last = await this.client.scrape(condition);
+      took.push(this.last.took);
       if (pause > 0) await sleep(pause);
     }
     const used = this.cpuSeconds() - before;
@@ -115,7 +115,7 @@ export class Subject implements AsyncDisposable {
       cpu: 1000 * (used - anyway) / took.length,
       p50: quantile(took, 0.5),
       p99: quantile(took, 0.99),
-      bytes: this.#last!.bytes,
+      bytes: this.last.bytes,
       scrapes: took.length,
     };
   }
@@ -128,9 +128,14 @@ export class Subject implements AsyncDisposable {
     return this.usage.residentBytes(this.started.pid);
   }
 
+  /** The value of a label in the last answer; undefined where nothing has it. */
+  label(name: string): string | undefined {
+    return new RegExp(`[{,]${name}="([^"]*)"`).exec(textOf(this.last))?.[1];
+  }
+
   /** Of the last answer. */
   count(): { families: number; series: number } {
-    return count(this.#last!);
+    return count(this.last);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

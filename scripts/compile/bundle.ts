@@ -14,8 +14,15 @@ const WORKERS = ["collectors/portable/worker.ts", "exporter/bcrypt_worker.ts"];
 export interface Bundle {
   readonly directory: string;
   readonly main: string;
-  /** To be included by name: nobody imports them. */
-  readonly workers: readonly string[];
+  readonly workers: readonly Worker[];
+}
+
+/** A thread's module, which nobody imports. */
+export interface Worker {
+  /** Below the directory of the bundle. */
+  readonly main: string;
+  /** As it is looked for, beside the code that starts it. */
+  readonly name: string;
 }
 
 /**
@@ -55,8 +62,9 @@ export async function bundle(
  * Places a thread where it is looked for. It is started by its address, `./worker.ts` beside the code
  * that starts it, and a bundle has that code in its top directory, whatever the name of the file.
  */
-async function placed(worker: string, directory: string): Promise<string> {
-  const file = join(directory, basename(worker));
-  await Deno.writeTextFile(file, `import "./${worker.replace(/\.ts$/, ".js")}";\n`);
-  return file;
+async function placed(worker: string, directory: string): Promise<Worker> {
+  const main = worker.replace(/\.ts$/, ".js");
+  const name = basename(worker);
+  await Deno.writeTextFile(join(directory, name), `import "./${main}";\n`);
+  return { main, name };
 }

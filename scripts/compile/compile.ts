@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stop } from "esbuild";
-import type { Bundle } from "./bundle.ts";
+import type { Bundle, Worker } from "./bundle.ts";
 import { machineOf } from "./machine.ts";
 import { run } from "./run.ts";
 import { Modules } from "./scripts.ts";
@@ -29,7 +29,7 @@ export const SETTINGS: readonly string[] = [
   V8_FLAGS,
 ];
 
-/** The modules that start the scripts; they are laid beside them. */
+/** The modules that start the scripts; they lie beside them. */
 const ENTRY = "entry.ts", TRIAL = "trial.ts", LOADER = "loader.ts";
 
 /**
@@ -45,48 +45,64 @@ export async function compile(
   target: Target,
   output: string,
 ): Promise<boolean> {
-  const { directory, workers } = bundle;
-  // The bundle of a program of ours has a directory "scripts".
-  const scripts = join(directory, "packed");
-  const cache = join(scripts, "cache.bin");
+  const directory = join(bundle.directory, "program");
+  const places: Places = {
+    directory,
+    scripts: join(directory, "packed"),
+    cache: join(directory, "packed/cache.bin"),
+  };
+  await Deno.remove(directory, { recursive: true }).catch(() => undefined);
+  await Deno.mkdir(directory);
   for (const file of [ENTRY, TRIAL, LOADER]) {
     await Deno.copyFile(new URL(`./start/${file}`, import.meta.url), join(directory, file));
   }
-  await Deno.remove(scripts, { recursive: true }).catch(() => undefined);
+  for (const worker of bundle.workers) {
+    await Deno.writeTextFile(join(directory, worker.name), threadOf(worker));
+  }
   const tried = targetName(target) === nameOfThis();
   try {
-    const modules = await Modules.read(directory, bundle.main);
-    const start = new Set([modules.main]);
-    if (tried) await tryStart(deno, directory, modules, start, target, { scripts, cache });
+    const threads = bundle.workers.map(({ main }) => join(bundle.directory, main));
+    const modules = await Modules.read(bundle.directory, bundle.main, threads);
+    if (tried) await tryStart(deno, modules, target, places);
     else {
-      await modules.write(scripts, modules.withTheirs(start));
-      await Deno.writeFile(cache, new Uint8Array());
+      await modules.write(places.scripts, modules.withTheirs([modules.main]));
+      await Deno.writeFile(places.cache, new Uint8Array());
     }
   } finally {
     await stop();
   }
-  await compileOne(deno, join(directory, ENTRY), [scripts, ...workers], target, output);
+  const included = [places.scripts, ...bundle.workers.map(({ name }) => join(directory, name))];
+  await compileOne(deno, join(directory, ENTRY), included, target, output);
   return tried;
 }
 
-/**
- * Writes the scripts, with all in the start's that is loaded until a scrape is answered, and their cache.
- *
- * @param start names of modules; those that are found are added
- */
+/** Where what is compiled lies. */
+interface Places {
+  readonly directory: string;
+  readonly scripts: string;
+  /** A file. */
+  readonly cache: string;
+}
+
+/** What starts a thread. Its scripts are loaded without the start's, if it needs none of them. */
+const threadOf = ({ main }: Worker): string =>
+  `import { Loader } from "./${LOADER}";
+new Loader(import.meta.url, new URL("./packed/", import.meta.url)).load("./${main}");
+`;
+
+/** Writes the scripts, with all in the start's that is loaded until a scrape is answered, and their cache. */
 async function tryStart(
   deno: string,
-  directory: string,
   modules: Modules,
-  start: Set<string>,
   target: Target,
-  { scripts, cache }: { readonly scripts: string; readonly cache: string },
+  { directory, scripts, cache }: Places,
 ): Promise<void> {
   const program = join(directory, target.os === "windows" ? "trial.exe" : "trial");
   await compileOne(deno, join(directory, TRIAL), [], target, program);
   const trial = async (): Promise<Trial> =>
     JSON.parse(await run(program, [`${pathToFileURL(scripts)}/`, cache]));
-  for (let more: readonly string[] = modules.names; more.length > 0;) {
+  const start = new Set([modules.main]);
+  for (let more: readonly string[] = [...start]; more.length > 0;) {
     await Deno.remove(scripts, { recursive: true }).catch(() => undefined);
     await modules.write(scripts, modules.withTheirs(start));
     more = (await trial()).loaded;

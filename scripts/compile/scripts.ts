@@ -5,6 +5,7 @@
  * @module
  */
 import { dirname, join, relative } from "node:path";
+import { gzipSync } from "node:zlib";
 import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 
 /** How every script is made: in one function, so that its names are its own. */
@@ -34,13 +35,17 @@ export class Modules {
   ) {}
 
   /**
-   * Reads those that a module leads to.
+   * Reads those that a module leads to, and some others.
    *
-   * @param main its file, somewhere below the directory
+   * @param main its file, somewhere below the directory, like those of the others
    */
-  static async read(directory: string, main: string): Promise<Modules> {
+  static async read(
+    directory: string,
+    main: string,
+    others: readonly string[] = [],
+  ): Promise<Modules> {
     const { metafile } = await build({
-      entryPoints: [main],
+      entryPoints: [main, ...others],
       absWorkingDir: directory,
       outdir: directory,
       bundle: true,
@@ -71,7 +76,8 @@ export class Modules {
   }
 
   /**
-   * Writes them as scripts: `start.txt` with those that the start needs, and one for each of the others.
+   * Writes them as scripts: `start.txt` with those that the start needs, and one for each of the
+   * others, packed.
    *
    * @throws {Error} where one cannot be a script: it waits at its top level
    */
@@ -79,10 +85,12 @@ export class Modules {
     const entries = [["program", this.main], ...[...start].map((name) => [name, name])];
     const calls = entries.map(([key, name]) => `${JSON.stringify(key)}:()=>require("${name}")`);
     const stdin = { contents: `module.exports={${calls.join()}}`, resolveDir: this.directory };
-    await write(join(directory, "start.txt"), await this.#script({ stdin }, start));
+    const text = new TextEncoder().encode(await this.#script({ stdin }, start));
+    await write(join(directory, "start.txt"), text);
     for (const name of this.names.filter((name) => !start.has(name))) {
       const entry = { entryPoints: [join(this.directory, name)] };
-      await write(join(directory, `${name}.txt`), await this.#script(entry, new Set([name])));
+      const text = await this.#script(entry, new Set([name]));
+      await write(join(directory, `${name}.gz`), gzipSync(text, { level: 9 }));
     }
   }
 
@@ -108,9 +116,9 @@ export class Modules {
   }
 }
 
-async function write(file: string, text: string): Promise<void> {
+async function write(file: string, bytes: Uint8Array): Promise<void> {
   await Deno.mkdir(dirname(file), { recursive: true });
-  await Deno.writeTextFile(file, text);
+  await Deno.writeFile(file, bytes);
 }
 
 const nameOf = (directory: string, file: string): string =>

@@ -64,6 +64,8 @@ export interface Day {
   readonly readings: { readonly kept: number; readonly made: number };
   /** How often rules were evaluated. */
   readonly evaluations: number;
+  /** What was seen after a rest at the real pace, if there was one. */
+  readonly rested?: Seen;
   /** Seconds that it took. */
   readonly took: number;
 }
@@ -95,6 +97,7 @@ export async function dayCompiled(directory: string, compiler: string): Promise<
  *
  * @param log the file for all that it logs
  * @param pause milliseconds of rest behind every 15 s, in which V8 may tidy up
+ * @param rest seconds that pass afterwards as they do on a host
  * @throws {Error} where it ends, or answers wrongly
  */
 export async function runDay(
@@ -102,9 +105,10 @@ export async function runDay(
   hours: number,
   log: string,
   pause = 0,
+  rest = 0,
 ): Promise<Day> {
   const since = performance.now();
-  const day = await liveThrough(command, hours, log, pause);
+  const day = await liveThrough(command, hours, log, { pause, rest });
   return {
     ...day,
     logged: Deno.readTextFileSync(log).split("\n").length - 1,
@@ -116,7 +120,7 @@ async function liveThrough(
   command: Command,
   hours: number,
   log: string,
-  pause: number,
+  { pause, rest }: { readonly pause: number; readonly rest: number },
 ): Promise<Omit<Day, "logged" | "took">> {
   const port = freePort();
   await using program = await DayProgram.start(command, port, log);
@@ -127,7 +131,7 @@ async function liveThrough(
   const counts = { scrapes: 0, queries: 0, viewers: 0, events: 0 };
   let viewer: { readonly left: number; readonly leave: () => Promise<number> } | undefined;
   for (let step = 1; step <= steps; step++) {
-    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    if (pause > 0) await sleep(pause);
     const inside = await program.pass(1000 * STEP);
     await scraper.scrape("prometheus");
     counts.scrapes++;
@@ -147,12 +151,22 @@ async function liveThrough(
     }
   }
   if (viewer) counts.events += await viewer.leave();
+  let rested: Seen | undefined;
+  for (let second = 1; second <= rest; second++) {
+    await sleep(1000);
+    const inside = await program.pass(1000);
+    if (second % STEP !== 0) continue;
+    await scraper.scrape("prometheus");
+    counts.scrapes++;
+    rested = { ...inside, ...outside(program.pid), hour: hours + second / 3600 };
+  }
   const metrics = await (await fetch(`${base}/metrics`, { client })).text();
   const end = program.now / 1000;
   // The first of all was made at the start.
-  const made = Math.min(steps + 1, 2 * 3600 / STEP);
+  const made = Math.min(steps + Math.floor(rest / STEP) + 1, 2 * 3600 / STEP);
   return {
     seen,
+    rested,
     ...counts,
     ticks: valueOf(metrics, "hostvitals_sampler_ticks_total"),
     readings: { kept: await counted(base, end, made), made },
@@ -213,3 +227,5 @@ function outside(pid: number): Pick<Seen, "resident" | "files" | "threads"> {
     files: [...Deno.readDirSync(`/proc/${pid}/fd`)].length,
   };
 }
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

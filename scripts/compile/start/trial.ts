@@ -65,6 +65,6 @@ const flags = ["--host=127.0.0.1", `--port=${port}`, "--alert.state-file=none"];
 loader.program.run([...flags, "--log.level=error"]).then(Deno.exit);
 await scrape(port);
 const { loaded, tookCache } = loader;
-if (!cache) Deno.writeFileSync(file, loader.cache());
+if (!cache) Deno.writeFileSync(file, loader.newCache());
 console.log(JSON.stringify({ loaded, tookCache } satisfies Trial));
 Deno.exit(0);

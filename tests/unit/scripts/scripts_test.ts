@@ -43,10 +43,11 @@ const urlOf = (directory: string) => new URL(`${pathToFileURL(directory)}/`);
 
 Deno.test("a bundle becomes scripts that share what its modules share", async () => {
   await withBundle(BUNDLE, async (directory, scripts) => {
-    const modules = await Modules.read(directory, join(directory, "sub/program.js"));
+    const alone = join(directory, "alone.js");
+    const modules = await Modules.read(directory, join(directory, "sub/program.js"), [alone]);
     assertEquals(modules.main, "./sub/program.js");
-    // Nobody leads to the one that is alone.
     assertEquals(modules.names.sort(), [
+      "./alone.js",
       "./chunk-A.js",
       "./chunk-B.js",
       "./later.js",
@@ -64,6 +65,10 @@ Deno.test("a bundle becomes scripts that share what its modules share", async ()
     assertEquals(await loader.program.run(["x"]), 11 + 100 * 12 + 8 + 1);
     assertEquals(loader.loaded, ["./later.js", "./chunk-B.js"]);
     assertEquals(await loader.program.run([]), 21 + 100 * 22 + 8);
+    // A thread loads what it is made of, and of the start only what that needs.
+    const thread = new Loader(address, urlOf(scripts));
+    thread.load("./alone.js");
+    assertEquals(thread.loaded, ["./alone.js"]);
     const { evaluated } = globalThis as unknown as { evaluated: number };
     assertEquals(evaluated, 1);
   });
@@ -74,24 +79,24 @@ Deno.test("V8 takes the cache of the same script, and starts without one of anot
     const modules = await Modules.read(directory, join(directory, "sub/program.js"));
     await modules.write(scripts, modules.withTheirs(modules.names));
     const first = new Loader(address, urlOf(scripts));
-    assert(!first.tookCache);
     const result = await first.program.run([]);
+    assert(!first.tookCache);
     assertEquals(first.loaded, []);
-    const cache = Uint8Array.from(first.cache());
+    const cache = Uint8Array.from(first.newCache());
     const second = new Loader(address, urlOf(scripts), cache);
-    assert(second.tookCache);
     assertEquals(await second.program.run([]), result);
+    assert(second.tookCache);
 
     // V8 asks for no cache where this process has compiled the same script before.
     await modules.write(scripts, modules.withTheirs([modules.main, "./chunk-B.js"]));
     const other = new Loader(address, urlOf(scripts), cache);
-    assert(!other.tookCache);
     assertEquals(await other.program.run([]), result);
+    assert(!other.tookCache);
 
     await modules.write(scripts, modules.withTheirs(["./chunk-B.js", modules.main]));
     const nonsense = new Loader(address, urlOf(scripts), new Uint8Array(100));
-    assert(!nonsense.tookCache);
     assertEquals(await nonsense.program.run([]), result);
+    assert(!nonsense.tookCache);
   });
 });
 
