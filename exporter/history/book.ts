@@ -8,6 +8,9 @@ interface Known {
   readonly suffixes: (string | undefined)[];
   /** The series of each; undefined for one that found no place. */
   readonly series: (StoredSeries | undefined)[];
+  /** The samples that are being placed piece by piece, until they are kept; and whether all were looked for. */
+  placing?: readonly Sample[];
+  placed: boolean;
 }
 
 /** What a book is told. */
@@ -78,8 +81,13 @@ export class Book {
     to: number,
   ): readonly (StoredSeries | undefined)[] {
     let known = this.#known.get(metric);
-    if (!known) this.#known.set(metric, known = { labels: [], suffixes: [], series: [] });
+    if (!known) {
+      this.#known.set(metric, known = { labels: [], suffixes: [], series: [], placed: false });
+    }
     this.#hold(known);
+    if (known.placed && known.placing === samples) return this.#again(known, metric, samples);
+    // The same family of another reading may come between two pieces.
+    if (from === 0) known.placing = samples;
     known.labels.length = known.suffixes.length = known.series.length = samples.length;
     for (let i = from; i < to; i++) {
       const { labels, suffix } = samples[i];
@@ -92,7 +100,26 @@ export class Book {
       }
       if (series) series.seen = this.options.reading();
     }
+    // Pieces come in order.
+    known.placed = to === samples.length && known.placing === samples;
     return known.series;
+  }
+
+  /** Of samples that were just placed; only who lost its place since then is looked for. */
+  #again(
+    known: Known,
+    metric: Metric,
+    samples: readonly Sample[],
+  ): readonly (StoredSeries | undefined)[] {
+    const reading = this.options.reading();
+    const { series } = known;
+    known.placing = undefined;
+    for (let i = 0; i < series.length; i++) {
+      let one = series[i];
+      if (one?.gone) one = series[i] = this.#find(metric, samples[i]);
+      if (one) one.seen = reading;
+    }
+    return series;
   }
 
   /**

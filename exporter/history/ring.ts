@@ -24,10 +24,13 @@ export class Ring {
   complete = true;
   /** The last slot that is a gap. */
   #gap = -1;
-  #pieces: (Float64Array | number | undefined)[] = [];
+  /** All places at once: an array that grows takes room for 17. */
+  readonly #pieces: (Float64Array | number | undefined)[];
 
   /** @param size slots that are kept */
-  constructor(private readonly size: number, private readonly memory: Memory) {}
+  constructor(private readonly size: number, private readonly memory: Memory) {
+    this.#pieces = new Array(Math.ceil(size / PIECE));
+  }
 
   /**
    * Takes the memory that this value will need, if it goes into the next slot: where many rings are filled
@@ -36,7 +39,9 @@ export class Ring {
   prepare(value: number): void {
     const index = Math.floor((this.last + 1) % this.size / PIECE);
     const piece = this.#pieces[index];
-    if (typeof piece === "number" && !Object.is(piece, value)) this.#spread(index, piece);
+    // What a piece holds where no slot was filled is never read.
+    if (piece === undefined) this.#pieces[index] = value;
+    else if (typeof piece === "number" && !Object.is(piece, value)) this.#spread(index, piece);
   }
 
   /** Fills a slot later than all before; those in between are gaps. */
@@ -85,7 +90,7 @@ export class Ring {
   clear(): void {
     if (this.last >= this.first) this.complete = false;
     for (const piece of this.#pieces) this.#release(piece);
-    this.#pieces = [];
+    this.#pieces.fill(undefined);
     this.first = 0;
     this.last = -1;
     this.#gap = -1;
