@@ -18,6 +18,14 @@ const STEPS: Readonly<Record<Name, number>> = { fast: 1000, slow: 15_000 };
 /** How far back a page is told, milliseconds: what it shows, and what one misses that was away shortly. */
 const PASTS = [300_000, 30_000] as const;
 
+/** What pages are told that come in the same second. */
+interface Past {
+  readonly second: number;
+  readonly text: Promise<string>;
+  /** With the schemas, as it is sent; of 500 pages that come at once each would make 100 kB of its own. */
+  told?: { readonly schemas: string; readonly bytes: Uint8Array<ArrayBuffer> };
+}
+
 /** Evaluates the queries of both groups. */
 export class Evaluation {
   // Its own: pages wait for no queries of others.
@@ -28,8 +36,8 @@ export class Evaluation {
   #slowAt = NaN;
   /** The last second that was told. */
   #fastAt = 0;
-  /** What pages that come in the same second are told. */
-  readonly #pasts = new Map<number, { readonly second: number; readonly text: Promise<string> }>();
+  readonly #pasts = new Map<number, Past>();
+  readonly #encoder = new TextEncoder();
 
   /** @throws {SyntaxError} where a query is wrong */
   constructor(queries: LiveQueries, private readonly history: HistoryView) {
@@ -74,7 +82,7 @@ export class Evaluation {
    * @param now milliseconds
    * @param since the last that the page has, milliseconds
    */
-  async beginning(now: number, since: number): Promise<string> {
+  async beginning(now: number, since: number): Promise<Uint8Array<ArrayBuffer>> {
     // So that those who come at the same time are told the same.
     const missed = now - since;
     const span = PASTS.findLast((span) => missed < span) ?? PASTS[0];
@@ -85,7 +93,11 @@ export class Evaluation {
     }
     // A schema that changed meanwhile is told in the ticks that wait.
     const past = await known.text;
-    return past + this.#schema("fast") + this.#schema("slow");
+    const schemas = this.#schema("fast") + this.#schema("slow");
+    if (known.told?.schemas !== schemas) {
+      known.told = { schemas, bytes: this.#encoder.encode(past + schemas) };
+    }
+    return known.told.bytes;
   }
 
   async #past(now: number, span: number): Promise<string> {

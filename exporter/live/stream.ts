@@ -11,6 +11,7 @@
  * @module
  */
 import { getLogger } from "@logtape/logtape";
+import { Turn } from "../../collectors/turns.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { streaming } from "../connections.ts";
 import type { HistoryView } from "../history_view.ts";
@@ -41,6 +42,7 @@ export interface LiveOptions {
 const BEAT = 5000;
 /** Milliseconds in which a page asks again that lost its stream. */
 const RETRY = 1000;
+const AGAIN = new TextEncoder().encode(`retry: ${RETRY}\n\n`);
 const MAX_VIEWERS = 1000;
 /** Milliseconds in which the end of a stream leaves: a connection counts as idle before it has. */
 const LAST_BYTES = 50;
@@ -121,7 +123,10 @@ export class LiveStream {
     try {
       const evaluation = await this.#loaded();
       const events = await evaluation.beginning(this.#clock.now(), since);
-      viewer.begin(this.#encoder.encode(`retry: ${RETRY}\n\n${events}`));
+      // Of many that come at once each waits for its turn.
+      const turn = new Turn();
+      if (turn.isOver) await turn.next();
+      viewer.begin(AGAIN, events);
     } catch (error) {
       this.#say(error);
       viewer.close();

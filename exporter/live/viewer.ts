@@ -40,8 +40,8 @@ export class Viewer {
   }
 
   /** Sends what comes first, then all that waited for it. */
-  begin(events: Bytes): void {
-    this.#write(events);
+  begin(...events: readonly Bytes[]): void {
+    for (const one of events) this.#write(one);
     const held = this.#held ?? [];
     this.#held = undefined;
     for (const one of held) this.#write(one);

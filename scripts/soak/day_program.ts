@@ -4,6 +4,9 @@ import type { Inside } from "./program.ts";
 /** Milliseconds for it to start. */
 const STARTING = 20_000;
 
+/** Milliseconds of its clock until the first tick, and of ours for what is read then. */
+const FIRST_TICK = 100, FIRST_READING = 500;
+
 /** The program of the day while it runs; time passes in it as it is told. */
 export class DayProgram implements AsyncDisposable {
   #now: number;
@@ -40,7 +43,9 @@ export class DayProgram implements AsyncDisposable {
     while (performance.now() < end) {
       try {
         await (await fetch(`http://127.0.0.1:${port}/-/healthy`)).body?.cancel();
-        await program.pass(0);
+        // Its first reading, for which all is new, is given the time that it has on a host.
+        await program.pass(FIRST_TICK);
+        await new Promise((resolve) => setTimeout(resolve, FIRST_READING));
         return program;
       } catch {
         // Nobody listens there yet.

@@ -25,6 +25,19 @@ Deno.test({
     await t.step("every series", () => {
       assertEquals([...seriesOf(theirs).keys()].filter(missingIn(before, after)), []);
     });
-    await t.step("every value", () => assertEquals(differences(theirs, before, after), []));
+    await t.step("every value", async () => {
+      let found = differences(theirs, before, after);
+      // What waits in a queue for a millisecond only the peer may have seen.
+      for (let tries = 1; found.length > 0 && tries < 4; tries++) {
+        const [before, all, after] = [
+          await ours.metrics(),
+          await peer.metrics(),
+          await ours.metrics(),
+        ]
+          .map(readExposition);
+        found = differences(comparable(all), before, after);
+      }
+      assertEquals(found, []);
+    });
   },
 });
