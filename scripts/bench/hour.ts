@@ -15,7 +15,7 @@ import { V8_FLAGS } from "../v8_flags.ts";
 import type { Ready } from "./exporters.ts";
 import { measureStart, Subject, type Tools } from "./measure.ts";
 import type { Command } from "./processes.ts";
-import { heading, thisMachine } from "./report.ts";
+import { measuredOn, thisMachine } from "./report.ts";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 /** main.ts by a clock that is told when time passes. */
@@ -51,7 +51,7 @@ export async function measureHour(
   const hours = real ? await realHours(found, tools) : [];
   if (!real) { for (const way of found) hours.push(await fastHour(way, join(directory, "log"))); }
   return [
-    heading(thisMachine()),
+    measuredOn(thisMachine()),
     "",
     "| runs on | start to first answered scrape, ms | budget |",
     "| --- | --: | --- |",

@@ -8,7 +8,7 @@ import { freePort } from "./client.ts";
 import { EXPORTERS, orInstalled, type Setup } from "./exporters.ts";
 import type { Tools } from "./measure.ts";
 import { type Command, lastLine, output, type Started } from "./processes.ts";
-import { thisMachine } from "./report.ts";
+import { measuredOn, thisMachine } from "./report.ts";
 import { quantile } from "./measure.ts";
 
 /** Seconds to settle, and seconds that are measured; the short form's. */
@@ -136,11 +136,10 @@ async function scrape(url: string): Promise<void> {
 }
 
 function report(all: readonly Used[], took: number): string {
-  const { date, cpu, cores, kernel, deno } = thisMachine();
   const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0);
   const [own, peer] = all;
   return [
-    `Measured ${date}: ${cpu}, ${cores} cores, Linux ${kernel}, Deno ${deno}. Both with their defaults, ` +
+    `${measuredOn(thisMachine())} Both with their defaults, ` +
     `every second, for ${
       took.toFixed(0)
     } s at the same time; each is scraped every ${INTERVAL} s. ` +

@@ -83,8 +83,10 @@ const row = (cells: readonly string[]) =>
   `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 
 /** What stands above the table. */
-export function heading({ date, cpu, cores, kernel, deno }: Machine): string {
-  return `Measured ${date}: ${cpu}, ${cores} cores, Linux ${kernel}, Deno ${deno}. Of a pair the ` +
-    "first is plain text, the second what Prometheus asks for (OpenMetrics, gzip); RSS is at once " +
-    "after all scrapes, and after a rest.";
-}
+export const heading = (machine: Machine): string =>
+  `${measuredOn(machine)} Of a pair the first is plain text, the second what Prometheus asks for ` +
+  "(OpenMetrics, gzip); RSS is at once after all scrapes, and after a rest.";
+
+/** When, and on which machine. */
+export const measuredOn = ({ date, cpu, cores, kernel, deno }: Machine): string =>
+  `Measured ${date}: ${cpu}, ${cores} cores, Linux ${kernel}, Deno ${deno}.`;

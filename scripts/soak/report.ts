@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Machine } from "../bench/report.ts";
+import { type Machine, measuredOn } from "../bench/report.ts";
 import { type Line, svg } from "../chart.ts";
 import type { Day, Seen } from "./day.ts";
 import { fit } from "./fit.ts";
@@ -37,7 +37,7 @@ export function growth({ seen }: Pick<Day, "seen">, of: (seen: Seen) => number):
 const secondHalf = (seen: readonly Seen[]) => seen.slice(Math.floor(seen.length / 2));
 
 /** A table, and whether the budgets are met. */
-export function report(day: Day, { date, cpu, cores, kernel, deno }: Machine): string {
+export function report(day: Day, machine: Machine): string {
   const { seen, scrapes, ticks, queries, viewers, events, evaluations, logged, readings } = day;
   const last = seen.at(-1)!;
   const rows = LOOKED_AT.map(({ name, unit, of, most }) => {
@@ -51,7 +51,7 @@ export function report(day: Day, { date, cpu, cores, kernel, deno }: Machine): s
     } |`;
   });
   return [
-    `Measured ${date}: ${cpu}, ${cores} cores, Linux ${kernel}, Deno ${deno}.`,
+    measuredOn(machine),
     "",
     `${last.hour.toFixed(1)} hours in ${
       day.took.toFixed(0)
