@@ -59,7 +59,7 @@ export async function compile(
   for (const worker of bundle.workers) {
     await Deno.writeTextFile(join(directory, worker.name), threadOf(worker));
   }
-  const tried = targetName(target) === nameOfThis();
+  const tried = target === thisTarget();
   try {
     const threads = bundle.workers.map(({ main }) => join(bundle.directory, main));
     const modules = await Modules.read(bundle.directory, bundle.main, threads);
@@ -112,11 +112,6 @@ async function tryStart(
   await Deno.remove(program);
   if (!tookCache) throw new Error("V8 does not take the cache that it made");
 }
-
-const nameOfThis = (): string | undefined => {
-  const target = thisTarget();
-  return target && targetName(target);
-};
 
 async function compileOne(
   deno: string,
