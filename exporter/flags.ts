@@ -45,7 +45,7 @@ export const FLAGS: readonly Flag[] = [
   {
     name: "web.max-requests",
     value: "N",
-    help: "scrapes at the same time; 0 for any number",
+    help: "different scrapes at the same time; 0 for any number",
     default: "40",
     check: positive,
   },

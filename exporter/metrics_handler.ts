@@ -27,7 +27,7 @@ export interface MetricsOptions {
   readonly telemetry: Pick<Telemetry, "scrapes" | "scrapeSeconds" | "inFlight" | "bytes"> & {
     families(): Promise<MetricFamily[]>;
   };
-  /** Scrapes at the same time; 0 for any number. */
+  /** Different scrapes at the same time; 0 for any number. */
   readonly maxRequests: number;
   /** Whether the metrics of hostvitals itself are served too. */
   readonly own?: boolean;
@@ -46,8 +46,6 @@ export function metricsHandler(
     openmetrics: new Encoder("openmetrics"),
   };
   const bodies = new SharedWork<Body>();
-  /** Those being answered that count for the limit. */
-  let counted = 0;
 
   async function body(wanted: Wanted): Promise<Body> {
     const scrape = await scraper.scrape(wanted.budget, wanted.collectors);
@@ -61,12 +59,10 @@ export function metricsHandler(
 
   async function answerTo(wanted: Wanted): Promise<Response> {
     const key = keyOf(wanted, scraper.names);
-    // A crowd counts as one.
-    const counts = !bodies.isOfCrowd(key);
-    if (counts && maxRequests > 0 && counted >= maxRequests) {
+    // Who asks for what others get costs no work of its own.
+    if (maxRequests > 0 && bodies.size >= maxRequests && !bodies.isUnderWay(key)) {
       return text(503, `${maxRequests} scrapes are being answered already: try again later\n`);
     }
-    if (counts) counted++;
     telemetry.inFlight.inc();
     try {
       const made = await bodies.of(key, () => urgently(() => body(wanted)));
@@ -74,7 +70,6 @@ export function metricsHandler(
       return new Response(made, { headers: headersOf(wanted) });
     } finally {
       telemetry.inFlight.dec();
-      if (counts) counted--;
     }
   }
 

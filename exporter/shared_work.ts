@@ -1,14 +1,12 @@
 /** Milliseconds after a piece of work within which who asks for one may be one of a crowd. */
 const CROWD = 20;
-/** How many of a crowd get the same result: to send it to all of them holds the thread up, too. */
+/** How many get the same result: to send it to all of them holds the thread up, too. */
 const MOST = 50;
 
-/** Work that is under way, or about to begin. */
+/** Work that is under way, or about to begin, and open to who comes. */
 interface Shared<T> {
-  /** It is for all who come in the same moment. */
-  readonly forCrowd: boolean;
   sharers: number;
-  result?: Promise<T>;
+  readonly result: Promise<T>;
 }
 
 /** Waits for what has come in already, and not, like `round` of turns.ts, for a look at what else there is. */
@@ -22,7 +20,9 @@ const immediate = () => new Promise<void>((resolve) => setImmediate(resolve));
  * come are let in first. Who comes alone need not wait.
  */
 export class SharedWork<T> {
-  readonly #shared = new Map<string, Shared<T>>();
+  readonly #open = new Map<string, Shared<T>>();
+  /** How often the same is under way. */
+  readonly #underWay = new Map<string, number>();
   /** Crowds have their work done one behind the other, each in a round of the event loop. */
   #line: Promise<void> = Promise.resolve();
   #ended = -Infinity;
@@ -30,33 +30,41 @@ export class SharedWork<T> {
   /** @param monotonic milliseconds */
   constructor(private readonly monotonic: () => number = () => performance.now()) {}
 
-  /** Whether whoever asks for this now is one of a crowd, and costs no work of its own. */
-  isOfCrowd(key: string): boolean {
-    return this.#shared.get(key)?.forCrowd ?? false;
+  /** How many different things are under way. */
+  get size(): number {
+    return this.#underWay.size;
+  }
+
+  /** Whether whoever asks for this now is one of several who do. */
+  isUnderWay(key: string): boolean {
+    return this.#underWay.has(key);
   }
 
   /** The result of the work that is under way for this, or of new work. */
   of(key: string, work: () => Promise<T>): Promise<T> {
-    const shared = this.#shared.get(key) ?? this.#begin(key, work);
-    shared.sharers++;
-    if (shared.forCrowd && shared.sharers >= MOST) this.#shared.delete(key);
-    return shared.result!;
+    const shared = this.#open.get(key) ?? this.#begin(key, work);
+    if (++shared.sharers >= MOST) this.#open.delete(key);
+    return shared.result;
   }
 
   #begin(key: string, work: () => Promise<T>): Shared<T> {
-    const shared: Shared<T> = { forCrowd: this.monotonic() - this.#ended < CROWD, sharers: 0 };
-    this.#shared.set(key, shared);
-    shared.result = this.#resultOf(key, shared, work);
+    const before = this.#underWay.get(key) ?? 0;
+    const forCrowd = before > 0 || this.monotonic() - this.#ended < CROWD;
+    this.#underWay.set(key, before + 1);
+    const result = this.#done(work, forCrowd).finally(() => {
+      this.#ended = this.monotonic();
+      if (this.#open.get(key) === shared) this.#open.delete(key);
+      const left = this.#underWay.get(key)! - 1;
+      if (left > 0) this.#underWay.set(key, left);
+      else this.#underWay.delete(key);
+    });
+    const shared = { sharers: 0, result };
+    this.#open.set(key, shared);
     return shared;
   }
 
-  async #resultOf(key: string, shared: Shared<T>, work: () => Promise<T>): Promise<T> {
-    if (shared.forCrowd) await (this.#line = this.#line.then(immediate));
-    try {
-      return await work();
-    } finally {
-      this.#ended = this.monotonic();
-      if (this.#shared.get(key) === shared) this.#shared.delete(key);
-    }
+  async #done(work: () => Promise<T>, forCrowd: boolean): Promise<T> {
+    if (forCrowd) await (this.#line = this.#line.then(immediate));
+    return await work();
   }
 }

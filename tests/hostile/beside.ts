@@ -9,8 +9,8 @@ import { markdown } from "../markdown.ts";
 /** Of one scrape beside an attack. */
 export interface Told {
   readonly milliseconds: number;
-  /** Whether the answer was whole. */
-  readonly ok: boolean;
+  /** Why the answer was not whole; undefined where it was. */
+  readonly failure?: string;
 }
 
 /** What was seen beside an attack. */
@@ -22,6 +22,8 @@ export interface Seen {
   readonly p50: number;
   readonly p99: number;
   readonly worst: number;
+  /** Why the others were not, and when: each with milliseconds that it took. */
+  readonly failures: readonly string[];
   /** Resident memory at its most, MB. */
   readonly peak: number;
 }
@@ -68,8 +70,11 @@ function summary(told: readonly Told[]): Omit<Seen, "peak"> {
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
   return {
-    answered: told.filter(({ ok }) => ok).length,
+    answered: told.filter(({ failure }) => !failure).length,
     scrapes: told.length,
+    failures: told.flatMap(({ failure, milliseconds }) =>
+      failure ? [`${failure}, after ${milliseconds.toFixed()} ms`] : []
+    ),
     p50: at(0.5),
     p99: at(0.99),
     worst: sorted.at(-1)!,

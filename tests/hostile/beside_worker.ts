@@ -16,9 +16,12 @@ async function scrape(url: string, authorization: string): Promise<Told> {
     });
     const text = await response.text();
     const whole = response.ok && text.endsWith("\n") && text.includes("\nnode_load1 ");
-    return { milliseconds: performance.now() - since, ok: whole };
-  } catch {
-    return { milliseconds: performance.now() - since, ok: false };
+    return {
+      milliseconds: performance.now() - since,
+      failure: whole ? undefined : `${response.status} with ${text.length} characters`,
+    };
+  } catch (error) {
+    return { milliseconds: performance.now() - since, failure: String(error) };
   }
 }
 

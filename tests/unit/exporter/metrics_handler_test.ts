@@ -145,18 +145,23 @@ Deno.test("scrapes at the same time get one reading, in the format of each", asy
   assertEquals(started(), 1);
 });
 
-Deno.test("more scrapes than allowed are refused at once, and counted", async () => {
+Deno.test("more different scrapes than allowed are refused at once, and counted", async () => {
   const { slow, open } = gate();
   const handle = handler([slow], 2);
-  const first = [handle(get()), handle(get())];
-  const third = await handle(get());
+  const within = (seconds: number) =>
+    handle(get("", { "x-prometheus-scrape-timeout-seconds": `${seconds}` }));
+  const first = [within(1), within(2)];
+  const third = await within(3);
   assertEquals(third.status, 503);
   assertStringIncludes(await third.text(), "try again later");
+  // More of the same cost nothing.
+  const more = Array.from({ length: 60 }, () => within(2));
   open();
-  assertEquals((await Promise.all(first)).map(({ status }) => status), [200, 200]);
-  const codes = readExposition(await (await handle(get())).text()).get("hostvitals_scrapes_total");
+  const statuses = (await Promise.all([...first, ...more])).map(({ status }) => status);
+  assertEquals(statuses, Array(62).fill(200));
+  const codes = readExposition(await (await within(3)).text()).get("hostvitals_scrapes_total");
   assertEquals(Object.fromEntries(codes!.samples), {
-    'hostvitals_scrapes_total{code="200"}': "2",
+    'hostvitals_scrapes_total{code="200"}': "62",
     'hostvitals_scrapes_total{code="503"}': "1",
   });
 });

@@ -24,10 +24,10 @@ function counted() {
 }
 
 Deno.test("who comes alone is served at once", async () => {
-  const { ask, clock, done, shared } = counted();
+  const { ask, clock, done } = counted();
   for (let times = 1; times <= 2; times++) {
     const asked = ask("a");
-    assertEquals([done.length, shared.isOfCrowd("a")], [times, false]);
+    assertEquals(done.length, times);
     assertEquals(await asked, `a ${times}`);
     clock.now += 20;
   }
@@ -52,13 +52,29 @@ Deno.test("those who ask for something else are a crowd of their own", async () 
   assertEquals(done, ["a", "b", "a"]);
 });
 
-Deno.test("whether there is a crowd can be seen", async () => {
+Deno.test("those who come while work is under way share it, fifty at most", async () => {
+  const { shared } = counted();
+  const works: ((result: string) => void)[] = [];
+  const asked = Array.from(
+    { length: 60 },
+    () => shared.of("a", () => new Promise((resolve) => void works.push(resolve))),
+  );
+  assertEquals(works.length, 1, "the last ten are a crowd: their work waits for a round");
+  for (let rounds = 0; rounds < 2; rounds++) await new Promise((resolve) => setImmediate(resolve));
+  assertEquals(works.length, 2);
+  works.forEach((end, i) => end(`result ${i}`));
+  assertEquals(await Promise.all(asked), [
+    ...Array(50).fill("result 0"),
+    ...Array(10).fill("result 1"),
+  ]);
+});
+
+Deno.test("what is under way is counted once, however many ask for it", async () => {
   const { ask, shared } = counted();
-  await ask("a");
-  const next = ask("a");
-  assertEquals([shared.isOfCrowd("a"), shared.isOfCrowd("b")], [true, false]);
-  await next;
-  assertEquals(shared.isOfCrowd("a"), false);
+  const asked = [...Array(60).fill("a"), "b"].map(ask);
+  assertEquals([shared.size, shared.isUnderWay("a"), shared.isUnderWay("c")], [2, true, false]);
+  await Promise.all(asked);
+  assertEquals([shared.size, shared.isUnderWay("a")], [0, false]);
 });
 
 Deno.test("work that fails fails for all who share it, and for nobody after them", async () => {
@@ -66,5 +82,6 @@ Deno.test("work that fails fails for all who share it, and for nobody after them
   const broken = () => Promise.reject(new Error("broken"));
   const asked = [shared.of("a", broken), shared.of("a", broken)];
   for (const one of asked) await assertRejects(() => one, Error, "broken");
+  assertEquals(shared.size, 0);
   assertEquals(await shared.of("a", () => Promise.resolve("well")), "well");
 });
