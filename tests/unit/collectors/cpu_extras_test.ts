@@ -1,5 +1,5 @@
 import { cpu } from "../../../collectors/cpu.ts";
-import { assert, assertEquals } from "../../assert.ts";
+import { assertEquals } from "../../assert.ts";
 import { MadeUpHost, read, values } from "../../fixture.ts";
 
 const STAT = "cpu  4 0 4 8 0 0 0 0 2 0\ncpu0 2 0 2 4 0 0 0 0 1 0\ncpu1 2 0 2 4 0 0 0 0 1 0\n";
@@ -58,21 +58,19 @@ Deno.test("throttling is shown once for each core and package", async () => {
   assertEquals(starting(got, "node_cpu_isolated"), { 'node_cpu_isolated{cpu="1"}': 1 });
 });
 
-Deno.test("a CPU that goes offline shows as such, and its core is read by another thread", () => {
+Deno.test("a CPU that goes offline shows as such, and its core is read by another thread", async () => {
   using made = new MadeUpHost(TREE);
   const running = cpu.start(made.host(cpu));
-  const scrape = () => {
-    const families = running.collect(1000);
-    assert(Array.isArray(families));
-    return values(families);
+  const scrape = async () => {
+    return values(await running.collect(1000));
   };
-  assertEquals(scrape()['node_cpu_online{cpu="0"}'], 1);
+  assertEquals((await scrape())['node_cpu_online{cpu="0"}'], 1);
   Deno.removeSync(`${made.root}/${DIR}/cpu0/thermal_throttle`, { recursive: true });
   made.write({
     [`${DIR}/online`]: "1\n",
     [`${DIR}/cpu1/thermal_throttle/core_throttle_count`]: "9\n",
   });
-  const got = scrape();
+  const got = await scrape();
   assertEquals(starting(got, "node_cpu_online"), {
     'node_cpu_online{cpu="0"}': 0,
     'node_cpu_online{cpu="1"}': 1,

@@ -1,5 +1,5 @@
 import { diskstats } from "../../../collectors/diskstats.ts";
-import { assert, assertEquals } from "../../assert.ts";
+import { assertEquals } from "../../assert.ts";
 import { MadeUpHost, read, values } from "../../fixture.ts";
 
 const line = (major: number, minor: number, name: string) =>
@@ -44,24 +44,22 @@ Deno.test("only values that udev has are shown of an ATA disk", async () => {
   ]);
 });
 
-Deno.test("udev is asked again after a minute, and at once for another disk of the same name", () => {
+Deno.test("udev is asked again after a minute, and at once for another disk of the same name", async () => {
   using made = new MadeUpHost(TREE);
   const running = diskstats.start(made.host(diskstats));
-  const models = () => {
-    const families = running.collect(1000);
-    assert(Array.isArray(families));
-    return about(values(families), "info").map((series) =>
+  const models = async () => {
+    return about(values(await running.collect(1000)), "info").map((series) =>
       /device="(.*?)".*model="(.*?)"/.exec(series)!
     )
       .map(([, device, model]) => `${device}: ${model}`);
   };
-  assertEquals(models()[0], "sda: A=B");
+  assertEquals((await models())[0], "sda: A=B");
   made.write({ "udev/b8:0": "E:ID_MODEL=C\n", "udev/b8:16": "E:ID_MODEL=D\n" });
-  assertEquals(models()[0], "sda: A=B");
+  assertEquals((await models())[0], "sda: A=B");
   made.clock = 60_001;
-  assertEquals(models()[0], "sda: C");
+  assertEquals((await models())[0], "sda: C");
   made.write({ "proc/diskstats": line(8, 16, "sda") });
-  assertEquals(models(), ["sda: D"]);
+  assertEquals(await models(), ["sda: D"]);
 });
 
 Deno.test("disks of a system without /proc/diskstats have no such info", async () => {

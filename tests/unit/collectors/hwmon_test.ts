@@ -1,6 +1,6 @@
 import { NoData } from "../../../collectors/collector.ts";
 import { hwmon } from "../../../collectors/hwmon.ts";
-import { assert, assertEquals, assertThrows } from "../../assert.ts";
+import { assertEquals, assertThrows } from "../../assert.ts";
 import { MadeUpHost, read, values } from "../../fixture.ts";
 
 const CLASS = "sys/class/hwmon";
@@ -116,28 +116,26 @@ Deno.test("chips and sensors can be left out", async () => {
   assertEquals(got, { [`node_hwmon_temp_celsius${of("it87_1", "temp2")}`]: 1 });
 });
 
-Deno.test("inputs are read at each scrape, limits once a minute, all when another chip appears", () => {
+Deno.test("inputs are read at each scrape, limits once a minute, all when another chip appears", async () => {
   using made = new MadeUpHost(CORETEMP);
   const running = hwmon.start(made.host(hwmon));
-  const scrape = () => {
-    const families = running.collect(1000);
-    assert(Array.isArray(families));
-    return values(families);
+  const scrape = async () => {
+    return values(await running.collect(1000));
   };
   const input = `node_hwmon_temp_celsius${of("coretemp_0", "temp1")}`;
   const max = `node_hwmon_temp_max_celsius${of("coretemp_0", "temp1")}`;
-  scrape();
+  await scrape();
   const dir = "sys/devices/platform/coretemp.0/hwmon/hwmon0";
   made.write({ [`${dir}/temp1_input`]: "60000\n", [`${dir}/temp1_max`]: "90000\n" });
-  const got = scrape();
+  const got = await scrape();
   assertEquals([got[input], got[max]], [60, 84]);
   made.clock = 60_001;
-  assertEquals(scrape()[max], 90);
+  assertEquals((await scrape())[max], 90);
   made.write({
     ...chip(1, "it87.1", { temp1_input: "1000" }),
     [`${dir}/temp1_label`]: "New\n",
   });
-  const all = scrape();
+  const all = await scrape();
   assertEquals(all[`node_hwmon_temp_celsius${of("it87_1", "temp1")}`], 1);
   assertEquals(
     all['node_hwmon_sensor_label{chip="platform_coretemp_0",label="New",sensor="temp1"}'],

@@ -1,5 +1,5 @@
 import { netdev } from "../../../collectors/netdev.ts";
-import { assert, assertEquals } from "../../assert.ts";
+import { assertEquals } from "../../assert.ts";
 import { MadeUpHost, values } from "../../fixture.ts";
 
 const HEAD = "Inter-|   Receive |  Transmit\n face |bytes packets|bytes packets\n";
@@ -14,23 +14,25 @@ const netDev = (packets: Record<string, number>) =>
 const file = (name: string) => `sys/class/net/${name}/statistics/rx_nohandler`;
 const series = (name: string) => `node_network_receive_nohandler_total{device="${name}"}`;
 
-Deno.test("packets without a handler are read again once packets have come", () => {
+Deno.test("packets without a handler are read again once packets have come", async () => {
   using made = new MadeUpHost({
     "proc/net/dev": netDev({ eth0: 5, lo: 1 }),
     [file("eth0")]: "3\n",
   });
   const running = netdev.start(made.host(netdev));
-  const scrape = () => {
-    const families = running.collect(1000);
-    assert(Array.isArray(families));
-    return values(families);
+  const scrape = async () => {
+    return values(await running.collect(1000));
   };
-  assertEquals(scrape()[series("eth0")], 3);
-  assertEquals(scrape()[series("lo")], undefined, "an interface without the file has no series");
+  assertEquals((await scrape())[series("eth0")], 3);
+  assertEquals(
+    (await scrape())[series("lo")],
+    undefined,
+    "an interface without the file has no series",
+  );
   made.write({ [file("eth0")]: "4\n" });
-  assertEquals(scrape()[series("eth0")], 3, "nothing was received, so nothing was lost");
+  assertEquals((await scrape())[series("eth0")], 3, "nothing was received, so nothing was lost");
   made.write({ "proc/net/dev": netDev({ eth0: 6, lo: 1 }) });
-  assertEquals(scrape()[series("eth0")], 4);
+  assertEquals((await scrape())[series("eth0")], 4);
 });
 
 Deno.test("of many busy interfaces some are read in each scrape, all in turn", async () => {
