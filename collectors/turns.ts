@@ -27,6 +27,9 @@ const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
 /** Whoever waits for a turn gets it behind those who waited before, each in a round of the event loop. */
 let line: Promise<void> = Promise.resolve();
 
+/** The last turn that somebody waits for; a test that holds the clock waits for it, too. */
+export const lastTurn = (): Promise<void> => line;
+
 /** Milliseconds for which patient work stands back in all: behind one scrape, but not behind one after the other. */
 const PATIENCE = 300;
 

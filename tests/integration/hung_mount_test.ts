@@ -72,7 +72,7 @@ Deno.test(
   async () => {
     using mounts = new FuseMounts(6);
     await mounts.mounted();
-    await using program = await Program.start("--collector.filesystem.mount-timeout=300ms");
+    await using program = await Program.start("--collector.filesystem.mount-timeout=2s");
     const fine = await errors(program, mounts.points);
     assertEquals([fine.root, ...fine.errors], ["0", "0", "0", "0", "0", "0", "0"]);
 
@@ -81,7 +81,7 @@ Deno.test(
     const hung = await errors(program, mounts.points);
     assertEquals([hung.root, ...hung.errors], ["0", "1", "1", "1", "1", "1", "0"]);
     // All else is there: every family but none of another collector is late.
-    assertEquals([...hung.families.keys()].length, [...fine.families.keys()].length);
+    assertEquals([...fine.families.keys()].filter((name) => !hung.families.has(name)), []);
     const success = hung.families.get("node_scrape_collector_success")!.samples;
     assertEquals(success.get('node_scrape_collector_success{collector="filesystem"}'), "1");
     const size = hung.families.get("node_filesystem_size_bytes")!.samples;

@@ -1,3 +1,4 @@
+import { lastTurn } from "../../../collectors/turns.ts";
 import type { Clock } from "../../../exporter/clock.ts";
 
 /** A clock that stands until it is moved. */
@@ -48,8 +49,12 @@ export class HeldClock implements Clock {
   }
 }
 
-/** The event loop had its turn, so that no work is too long, and all promises that can settle have settled. */
+/** All promises that can settle have settled, those of work in turns too: on a slow machine any work may need some. */
 async function settled(): Promise<void> {
-  await new Promise<void>((resolve) => setImmediate(resolve));
-  for (let i = 0; i < 20; i++) await undefined;
+  for (let last; last !== lastTurn();) {
+    last = lastTurn();
+    await last;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    for (let i = 0; i < 20; i++) await undefined;
+  }
 }
