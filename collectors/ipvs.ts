@@ -83,13 +83,8 @@ export const ipvs: Collector = {
     const labels = new LabelsMemo();
     return {
       collect() {
-        let text;
-        try {
-          text = files.hot("/proc/net/ip_vs_stats");
-        } catch (error) {
-          if (!(error instanceof Deno.errors.NotFound)) throw error;
-          throw new NoData("the kernel's module ip_vs is not loaded");
-        }
+        const text = files.hotIfThere("/proc/net/ip_vs_stats");
+        if (text === undefined) throw new NoData("the kernel's module ip_vs is not loaded");
         const stats = parseIpvsStats(text);
         const backends = parseIpvs(files.hot("/proc/net/ip_vs"));
         return [...totals.map((total, i) => total.one(stats[i])), ...familiesOf(backends)];

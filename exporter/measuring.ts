@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { existsSync } from "node:fs";
 import { getLogger } from "@logtape/logtape";
 import type { Host, Log } from "../collectors/collector.ts";
-import { Files } from "../collectors/linux/files.ts";
+import { exists, Files } from "../collectors/linux/files.ts";
 import { LinuxSource } from "../collectors/linux/source.ts";
 import { collectors } from "../collectors/mod.ts";
 import type { Source } from "../collectors/readings.ts";
@@ -72,7 +71,7 @@ export function sayWhatIsOdd(options: Options): void {
   const log = getLogger(["hostvitals"]);
   for (const note of notes(options)) log.warn("{note}", { note });
   const own = ["path.procfs", "path.sysfs", "path.rootfs"].every((name) => !options.has(name));
-  if (own && readsFiles(options) && inContainer(existsSync, Deno.env.get, pidNamespace())) {
+  if (own && readsFiles(options) && inContainer(exists, Deno.env.get, pidNamespace())) {
     log.warn(
       "this is a container, whose numbers are not the host's: mount the host's /proc, /sys and / and " +
         "name them by --path.procfs, --path.sysfs and --path.rootfs",

@@ -3,10 +3,9 @@
  *
  * @module
  */
-
-import { existsSync } from "node:fs";
 import { Turn } from "../turns.ts";
-import { denoOpener, libcOpener, type Opener, type OpenFile } from "./open_file.ts";
+import { libc } from "./libc.ts";
+import { denoOpener, libcOpener, type OpenFile } from "./open_file.ts";
 
 /** Where the host's file systems are found; other than `/proc`, `/sys`, `/` in a container. */
 export interface Roots {
@@ -19,8 +18,6 @@ export interface Roots {
 
 /** How many files stay open at most, if nobody knows that there is room for more. */
 const MOST_OPEN = 192;
-/** After so many reads the C library is loaded, which takes as long as it saves in them: 2.5 ms. */
-const MANY = 500;
 /** Milliseconds after which a file that nobody reads is closed: its device has gone, or its reader. */
 const UNREAD = 120_000;
 
@@ -59,8 +56,7 @@ export class Files {
   #swept = 0;
 
   readonly #most: number;
-  #open: Opener = denoOpener;
-  #reads = 0;
+  readonly #open = libcOpener() ?? denoOpener;
   readonly #monotonic: () => number;
 
   constructor(readonly roots: Roots, options: FilesOptions = {}) {
@@ -86,31 +82,16 @@ export class Files {
    * @throws as `Deno.readFileSync`
    */
   hot(path: string): string {
-    this.#count();
-    const now = this.#monotonic();
-    const kept = this.#kept.get(path);
-    if (kept) {
-      kept.read = now;
-      try {
-        const text = this.#readAll(kept.file);
-        if (text !== undefined) return text;
-      } catch {
-        // As where there are no words.
-      }
-      // The device behind it went away, and perhaps came back as another: open it anew.
-      this.#kept.delete(path);
-      kept.file.close();
-    }
-    const file = this.#withDescriptor(() => this.#open(this.path(path)));
-    let keeps = false;
-    try {
-      const text = file && this.#readAll(file);
-      keeps = text !== undefined && this.#hasRoom(now);
-      if (file && keeps) this.#kept.set(path, { file, read: now });
-      return text ?? this.#slowly(path);
-    } finally {
-      if (!keeps) file?.close();
-    }
+    return this.#hot(path) ?? this.#slowly(path);
+  }
+
+  /**
+   * The same; undefined where there is no such file.
+   *
+   * @throws as `Deno.readFileSync`, for any other reason
+   */
+  hotIfThere(path: string): string | undefined {
+    return this.#hot(path) ?? (this.exists(path) ? this.#slowly(path) : undefined);
   }
 
   /**
@@ -119,19 +100,13 @@ export class Files {
    * @throws as `Deno.readFileSync`
    */
   read(path: string): string {
-    this.#count();
-    const file = this.#withDescriptor(() => this.#open(this.path(path)));
-    try {
-      return (file && this.#readAll(file)) ?? this.#slowly(path);
-    } finally {
-      file?.close();
-    }
+    return this.#once(path) ?? this.#slowly(path);
   }
 
   /** The text of a file without the white space around it; undefined where it is missing or refuses to be read. */
   attribute(path: string): string | undefined {
     try {
-      return this.read(path).trim();
+      return this.#once(path)?.trim();
     } catch {
       return undefined;
     }
@@ -140,7 +115,7 @@ export class Files {
   /** The same of a {@linkcode hot} file. */
   hotAttribute(path: string): string | undefined {
     try {
-      return this.hot(path).trim();
+      return this.#hot(path)?.trim();
     } catch {
       return undefined;
     }
@@ -174,7 +149,7 @@ export class Files {
 
   /** Whether there is such a file or directory. */
   exists(path: string): boolean {
-    return existsSync(this.path(path));
+    return exists(this.path(path));
   }
 
   /** Where a symbolic link points to; undefined if it is none. */
@@ -208,13 +183,42 @@ export class Files {
     this.#kept.clear();
   }
 
-  /** Goes over to the C library where much is read. */
-  #count(): void {
-    if (++this.#reads !== MANY) return;
-    const faster = libcOpener();
-    if (!faster) return;
-    this.close();
-    this.#open = faster;
+  /** The text of a file that stays open; undefined where it is missing, or fails without words. */
+  #hot(path: string): string | undefined {
+    const now = this.#monotonic();
+    const kept = this.#kept.get(path);
+    if (kept) {
+      kept.read = now;
+      try {
+        const text = this.#readAll(kept.file);
+        if (text !== undefined) return text;
+      } catch {
+        // As where there are no words.
+      }
+      // The device behind it went away, and perhaps came back as another: open it anew.
+      this.#kept.delete(path);
+      kept.file.close();
+    }
+    const file = this.#withDescriptor(() => this.#open(this.path(path)));
+    let keeps = false;
+    try {
+      const text = file && this.#readAll(file);
+      keeps = text !== undefined && this.#hasRoom(now);
+      if (file && keeps) this.#kept.set(path, { file, read: now });
+      return text;
+    } finally {
+      if (!keeps) file?.close();
+    }
+  }
+
+  /** The text of a file; undefined where it is missing, or fails without words. */
+  #once(path: string): string | undefined {
+    const file = this.#withDescriptor(() => this.#open(this.path(path)));
+    try {
+      return file && this.#readAll(file);
+    } finally {
+      file?.close();
+    }
   }
 
   /** Whether one more file may stay open; those that nobody reads make room. */
@@ -266,6 +270,18 @@ export class Files {
   /** The buffer behind that many bytes; to make a view of it all takes longer than to read a short file. */
   #rest(size: number): Uint8Array {
     return size === 0 ? this.#buffer : this.#buffer.subarray(size);
+  }
+}
+
+/** Whether there is something at a path of this machine. */
+export function exists(path: string): boolean {
+  const calls = libc();
+  if (calls) return calls.exists(path);
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
   }
 }
 

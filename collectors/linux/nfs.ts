@@ -25,13 +25,8 @@ export function readRpc(
   columns: readonly Column[],
   into: Gathered,
 ): Lines {
-  let text;
-  try {
-    text = files.hot(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new NoData(`this kernel has no ${path}`);
-  }
+  const text = files.hotIfThere(path);
+  if (text === undefined) throw new NoData(`this kernel has no ${path}`);
   const lines = parseNumberLines(text);
   for (const [line, at, metric, labels = Labels.none] of columns) {
     into.add(metric, labels, numbersOf(lines, line, at + 1)?.[at]);

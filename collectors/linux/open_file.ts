@@ -7,6 +7,7 @@
  * @see https://man7.org/linux/man-pages/man2/pread.2.html
  * @module
  */
+import { libc } from "./libc.ts";
 
 /** A file that is open. */
 export interface OpenFile {
@@ -21,67 +22,46 @@ export interface OpenFile {
 }
 
 /**
- * Opens a file for reading; undefined where it fails without words.
+ * Opens a file for reading; undefined where there is none: to make Deno's error of it takes ten times as long.
  *
  * @throws as `Deno.openSync`
  */
 export type Opener = (path: string) => OpenFile | undefined;
 
-/** O_RDONLY | O_CLOEXEC; the same on all of Deno's Linux. */
-const FLAGS = 0o2000000;
-/** PATH_MAX: the kernel takes none that is longer. */
-const LONGEST = 4096;
-
-let loaded: { readonly opener: Opener | undefined } | undefined;
-
-/** The C library's way, which is loaded once; undefined where there is no glibc. */
-export const libcOpener = (): Opener | undefined => (loaded ??= { opener: load() }).opener;
-
-function load(): Opener | undefined {
-  if (Deno.build.os !== "linux") return undefined;
-  const symbols = libc();
-  if (!symbols) return undefined;
-  const { open, pread, close } = symbols;
-  const encoder = new TextEncoder();
-  const name = new Uint8Array(LONGEST);
+/** The C library's way; undefined where there is no glibc. */
+export function libcOpener(): Opener | undefined {
+  const calls = libc();
+  if (!calls) return undefined;
 
   class LibcFile implements OpenFile {
     constructor(readonly descriptor: number) {}
 
     read(into: Uint8Array<ArrayBuffer>, at: number): number {
-      return pread(this.descriptor, into, BigInt(into.length), BigInt(at));
+      return calls!.pread(this.descriptor, into, at);
     }
 
     close(): void {
-      close(this.descriptor);
+      calls!.close(this.descriptor);
     }
   }
 
   return (path) => {
-    const { read, written } = encoder.encodeInto(path, name);
-    if (read < path.length || written === LONGEST) return undefined;
-    name[written] = 0;
-    const descriptor = open(name, FLAGS);
-    return descriptor < 0 ? undefined : new LibcFile(descriptor);
+    const descriptor = calls.open(path);
+    if (descriptor >= 0) return new LibcFile(descriptor);
+    // Deno has the words for why it does not open.
+    return calls.exists(path) ? denoOpener(path) : undefined;
   };
 }
 
-function libc() {
-  try {
-    return Deno.dlopen("libc.so.6", {
-      open: { parameters: ["buffer", "i32"], result: "i32" },
-      // What it gives is as long as a buffer, and fits into 32 bits.
-      pread: { parameters: ["i32", "buffer", "usize", "i64"], result: "i32" },
-      close: { parameters: ["i32"], result: "i32" },
-    }).symbols;
-  } catch {
-    // Another C library.
-    return undefined;
-  }
-}
-
 /** Deno's way, on any system. */
-export const denoOpener: Opener = (path) => new DenoFile(Deno.openSync(path));
+export const denoOpener: Opener = (path) => {
+  try {
+    return new DenoFile(Deno.openSync(path));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+};
 
 class DenoFile implements OpenFile {
   constructor(private readonly file: Deno.FsFile) {}

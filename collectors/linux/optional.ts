@@ -18,12 +18,8 @@ export class OptionalFile {
   read(): string | undefined {
     const now = this.host.monotonic();
     if (now - this.#missingSince < RARELY) return undefined;
-    try {
-      return this.host.files.hot(this.path);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-      this.#missingSince = now;
-      return undefined;
-    }
+    const text = this.host.files.hotIfThere(this.path);
+    if (text === undefined) this.#missingSince = now;
+    return text;
   }
 }

@@ -5,9 +5,8 @@
  *
  * @module
  */
-import { createRequire } from "node:module";
+import process from "node:process";
 import vm from "node:vm";
-import { gunzipSync } from "node:zlib";
 
 /** Gives a module by its name, evaluated once. */
 type Require = (name: string) => unknown;
@@ -33,7 +32,6 @@ export type Cache = Uint8Array<ArrayBuffer> | undefined;
 export class Loader {
   /** Of modules outside of the start, by their names, in the order in which they were loaded. */
   readonly #loaded = new Map<string, Module>();
-  readonly #runtime: Require;
   #script: vm.Script | undefined;
   #start: Start | undefined;
 
@@ -46,9 +44,7 @@ export class Loader {
     private readonly address: string,
     private readonly scripts: URL,
     private readonly cache?: Cache,
-  ) {
-    this.#runtime = createRequire(address) as Require;
-  }
+  ) {}
 
   /** The program, ready to run. */
   get program(): Program {
@@ -74,7 +70,7 @@ export class Loader {
 
   /** A module of the program by its name, `./main.js`; else one of the runtime. */
   readonly load: Require = (name) => {
-    if (!name.startsWith("./")) return this.#runtime(name);
+    if (!name.startsWith("./")) return process.getBuiltinModule(name);
     const known = this.#start?.[name];
     if (known) return known();
     const loaded = this.#loaded.get(name);
@@ -112,6 +108,7 @@ export class Loader {
       if (error instanceof Deno.errors.NotFound) return undefined;
       throw error;
     }
-    return new TextDecoder().decode(gunzipSync(packed));
+    const zlib = process.getBuiltinModule("node:zlib");
+    return new TextDecoder().decode(zlib.gunzipSync(packed));
   }
 }

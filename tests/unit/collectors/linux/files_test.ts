@@ -42,7 +42,7 @@ Deno.test("no more than two hundred files stay open, however many are hot", () =
   assertEquals(open() - before, 192);
 });
 
-Deno.test("many reads are done by the C library, in which nothing is lost", () => {
+Deno.test("of many reads nothing is lost", () => {
   using made = new MadeUpHost({ "proc/stat": "0", "sys/a": "a" });
   for (let i = 0; i < 1200; i++) {
     made.write({ "proc/stat": `${i}` });
@@ -83,6 +83,15 @@ Deno.test("a missing file is an error, a missing attribute or directory is nothi
   assertEquals(files.number("/sys/b"), undefined);
   assertEquals(files.exists("/sys/b"), true);
   assertEquals(files.link("/sys/b"), undefined);
+});
+
+Deno.test("a hot file that need not be there is nothing where it is not, and an error where it cannot be read", () => {
+  using made = new MadeUpHost({ "proc/a": "a", "proc/directory/oops": "" });
+  assertEquals(made.files.hotIfThere("/proc/a"), "a");
+  assertEquals(made.files.hotIfThere("/proc/none"), undefined);
+  assertEquals(made.files.hotIfThere("/proc/a/none"), undefined);
+  assertThrows(() => made.files.hotIfThere("/proc/directory"));
+  assertEquals(made.files.attribute("/proc/directory"), undefined);
 });
 
 Deno.test("a directory in place of a file is an error, and leaves no file open", () => {
