@@ -26,6 +26,8 @@ export const gzip = (text: string): Uint8Array<ArrayBuffer> =>
 export function* gzipping(
   { texts, ascii }: Exposition,
 ): Generator<void, Uint8Array<ArrayBuffer>> {
+  const { gzipSync } = zlib();
+  yield;
   // A UTF-16 unit is at most three bytes of UTF-8.
   const most = texts.reduce((sum, { length }) => sum + length, 0) * (ascii ? 1 : 3);
   const bytes = spare && spare.length >= most ? spare : new Uint8Array(Math.ceil(1.25 * most));
@@ -33,10 +35,10 @@ export function* gzipping(
   const encoder = new TextEncoder();
   let length = 0;
   for (const text of texts) {
-    if (length > 0) yield;
     length += encoder.encodeInto(text, bytes.subarray(length)).written;
+    yield;
   }
-  const zipped = new Uint8Array(zlib().gzipSync(bytes.subarray(0, length), { level: LEVEL }));
+  const zipped = new Uint8Array(gzipSync(bytes.subarray(0, length), { level: LEVEL }));
   spare = bytes;
   return zipped;
 }

@@ -38,7 +38,7 @@ export interface Libc {
 const READ = 0o2000000, EXISTS = 0;
 /** PATH_MAX: the kernel takes none that is longer. */
 const LONGEST = 4096;
-/** Bytes of `struct statfs`: fifteen words, on both processors that Deno runs on. */
+/** Bytes of `struct statfs`: fifteen words, the lower half first, on both processors that Deno runs on. */
 const STATFS = 120;
 /** Where a path begins that is asked about behind what is told. */
 const BEHIND = 128;
@@ -54,8 +54,8 @@ function load(): Libc | undefined {
   const { open, pread, close, access, statfs, statfsLater } = symbols;
   const name = new Uint8Array(LONGEST);
   const told = new Uint8Array(STATFS);
-  /** What threads still read and write. */
-  const lent = new Set<Uint8Array<ArrayBuffer>>();
+  /** Memory that threads have given back. */
+  const spare: Uint8Array<ArrayBuffer>[] = [];
 
   return {
     open: (path) => write(path, name) ? open(name, READ) : -1,
@@ -64,15 +64,12 @@ function load(): Libc | undefined {
     exists: (path) => write(path, name) && access(name, EXISTS) === 0,
     statfs: (path) => write(path, name) && statfs(name, told) === 0 ? statfsOf(told) : undefined,
     async statfsLater(path) {
-      const memory = new Uint8Array(BEHIND + LONGEST);
+      const memory = spare.pop() ?? new Uint8Array(BEHIND + LONGEST);
       const name = memory.subarray(BEHIND);
-      if (!write(path, name)) return undefined;
-      lent.add(memory);
-      try {
-        return await statfsLater(name, memory) === 0 ? statfsOf(memory) : undefined;
-      } finally {
-        lent.delete(memory);
-      }
+      const is = write(path, name) && await statfsLater(name, memory) === 0;
+      const found = is ? statfsOf(memory) : undefined;
+      spare.push(memory);
+      return found;
     },
   };
 }
@@ -110,8 +107,15 @@ function write(path: string, into: Uint8Array<ArrayBuffer>): boolean {
 }
 
 function statfsOf({ buffer }: Uint8Array<ArrayBuffer>): Statfs {
-  const words = new BigUint64Array(buffer, 0, STATFS / 8);
-  // The first is its type; its number stands between these, and the length of a name.
-  const [, bsize, blocks, bfree, bavail, files, ffree, , , frsize] = Array.from(words, Number);
-  return { bsize, frsize, blocks, bfree, bavail, files, ffree };
+  const halves = new Uint32Array(buffer, 0, STATFS / 4);
+  const word = (at: number) => halves[2 * at] + 2 ** 32 * halves[2 * at + 1];
+  return {
+    bsize: word(1),
+    blocks: word(2),
+    bfree: word(3),
+    bavail: word(4),
+    files: word(5),
+    ffree: word(6),
+    frsize: word(9),
+  };
 }
