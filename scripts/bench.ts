@@ -75,7 +75,8 @@ const FLAGS: readonly Flag[] = [
   { name: "help", help: "print this and exit", default: false },
 ];
 
-const FULL = { rounds: 5, scrapes: 500, limit: 10_000, idle: 10_000, rest: 20_000, starts: 5 };
+/** Idle and rest are as long as hostvitals' longest interval: each minute it gives back free memory. */
+const FULL = { rounds: 5, scrapes: 500, limit: 10_000, idle: 60_000, rest: 65_000, starts: 5 };
 const QUICK = { rounds: 2, scrapes: 100, limit: 2_000, idle: 1_500, rest: 0, starts: 1 };
 
 function planOf(options: Options): Plan {
