@@ -16,7 +16,6 @@ const SCRIPT: BuildOptions = {
   platform: "node",
   target: "esnext",
   minify: true,
-  // Text of one byte a character.
   charset: "ascii",
   supported: { "dynamic-import": false },
   define: { "import.meta.url": "address", "import.meta.main": "false" },
@@ -111,7 +110,7 @@ export class Modules {
   async #script(entry: BuildOptions, inside: ReadonlySet<string>): Promise<string> {
     const plugins = [this.#keepOutside(inside), REQUIRE];
     const { outputFiles } = await build({ ...SCRIPT, ...entry, plugins });
-    return outputFiles![0].text;
+    return ascii(outputFiles![0].text);
   }
 
   /** Those of other scripts stay outside, under their names. */
@@ -129,6 +128,16 @@ export class Modules {
     };
   }
 }
+
+/**
+ * One byte a character: a single other one makes V8 keep two for each. esbuild leaves them in regular
+ * expressions, in which the same is said by their codes.
+ */
+const ascii = (script: string): string =>
+  script.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 
 async function write(file: string, bytes: Uint8Array): Promise<void> {
   await Deno.mkdir(dirname(file), { recursive: true });

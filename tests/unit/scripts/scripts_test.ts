@@ -14,10 +14,11 @@ const BUNDLE = {
     `return a+l()+n(import.meta.url).length+t.length}` +
     `if(import.meta.main)throw new Error("only of the entry");export{run};`,
   "chunk-A.js": `globalThis.evaluated=(globalThis.evaluated??0)+1;let c=1;function d(){c+=10}` +
-    `function e(){return "ü".length+c}export{c,d,e};`,
+    `function e(){return "ü×".replace(/[×]/,"").length+c}export{c,d,e};`,
   "later.js": `import{e as f}from"./chunk-A.js";import"./chunk-B.js";` +
     `var later=()=>100*f();export{later};`,
-  "chunk-B.js": `var process=1;export{process};`,
+  "chunk-B.js": `import{createRequire as r}from"node:module";` +
+    `var process=r(import.meta.url)("path").sep.length;export{process};`,
   "alone.js": `export default 1;`,
 };
 
