@@ -14,7 +14,9 @@ import { libc, type Statfs } from "./libc.ts";
  */
 export function spaceNow(path: string): Space | undefined {
   try {
-    return spaceOf(libc()?.statfs(path) ?? nodeFs().statfsSync(path));
+    const calls = libc();
+    const found = calls ? calls.statfs(path) : nodeFs().statfsSync(path);
+    return found && spaceOf(found);
   } catch {
     // Unmounted in between, or not for us: it shows as node_filesystem_device_error.
     return undefined;

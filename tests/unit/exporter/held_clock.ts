@@ -51,10 +51,11 @@ export class HeldClock implements Clock {
 
 /** All promises that can settle have settled, those of work in turns too: on a slow machine any work may need some. */
 async function settled(): Promise<void> {
-  for (let last; last !== lastTurn();) {
+  let last;
+  do {
     last = lastTurn();
     await last;
     await new Promise<void>((resolve) => setImmediate(resolve));
     for (let i = 0; i < 20; i++) await undefined;
-  }
+  } while (last !== lastTurn());
 }
