@@ -15,7 +15,6 @@ import { type Clock, systemClock } from "./exporter/clock.ts";
 import { init } from "./deploy/init.ts";
 import { service } from "./deploy/service.ts";
 import { type Command, commandLine, wrongUsage } from "./exporter/commands.ts";
-import { liveQueries } from "./dashboards/live/queries.ts";
 import { Connections } from "./exporter/connections.ts";
 import type { Format } from "./exporter/exposition.ts";
 import { withoutForeignPages } from "./exporter/foreign_pages.ts";
@@ -142,7 +141,7 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
     load: pageFiles,
     facts: { version, hostname: Deno.hostname(), metricsPath },
     plain,
-    queries: liveQueries(),
+    queries: async () => (await import("./dashboards/live/queries.ts")).liveQueries(),
     history,
     metrics: telemetry.live,
     files: readsFiles(options) ? filesOf(options) : undefined,

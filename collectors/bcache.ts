@@ -1,4 +1,4 @@
-import { type Collector, counter, gauge, type Labels, type Metric, NoData } from "./collector.ts";
+import { counter, gauge, type Labels, type Metric, NoData, type Reader } from "./collector.ts";
 import { LabelsMemo } from "./labels_memo.ts";
 import {
   parseBcacheSize,
@@ -7,9 +7,9 @@ import {
   type PriorityStats,
 } from "./linux/bcache.ts";
 import { type Attribute, AttributeReader, Gathered } from "./linux/devices.ts";
+import { BCACHE_PRIORITIES } from "./seldom_flags.ts";
 
 const DIR = "/sys/fs/bcache";
-const FLAG = "collector.bcache.priorityStats";
 
 /** Of a set, in its directory (Documentation/admin-guide/bcache.rst). */
 const SET: readonly Attribute[] = [
@@ -181,17 +181,13 @@ function caching(type: typeof counter, name: string, help: string): Metric {
 }
 
 /** Disks that another disk caches. */
-export const bcache: Collector = {
-  name: "bcache",
-  help: `Caches of block devices (${DIR})`,
-  system: "linux",
+export const bcache: Reader = {
   metrics: [
     ...[SET, INTERNAL, BACKING, WRITEBACK, TOTAL, CACHE].flat().map(([, metric]) => metric),
     ...PRIORITY.map(([metric]) => metric),
   ],
-  flags: [{ name: FLAG, help: "bcache's priority statistics, expensive to read", default: false }],
   start({ files, flags }) {
-    const priority = flags.on(FLAG);
+    const priority = flags.on(BCACHE_PRIORITIES);
     const [set, internal, backing, total, cache] = [SET, INTERNAL, BACKING, TOTAL, CACHE].map(
       (table) => new AttributeReader(files, table),
     );

@@ -1,4 +1,4 @@
-import { type Collector, counter, gauge, type Metric } from "./collector.ts";
+import { counter, gauge, type Metric, type Reader } from "./collector.ts";
 import { LabelsMemo } from "./labels_memo.ts";
 import {
   parseBcachefsCounter,
@@ -68,10 +68,7 @@ const ioErrors = of(
 const SINCE_CREATION = "IO errors since filesystem creation";
 
 /** Bcachefs file systems and their devices. */
-export const bcachefs: Collector = {
-  name: "bcachefs",
-  help: `Bcachefs file systems (${DIR})`,
-  system: "linux",
+export const bcachefs: Reader = {
   metrics: [
     info,
     ...FILESYSTEM.map(([, metric]) => metric),

@@ -1,4 +1,4 @@
-import { type Collector, counter, gauge, type Metric, NoData } from "./collector.ts";
+import { counter, gauge, type Metric, NoData, type Reader } from "./collector.ts";
 import { LabelsMemo } from "./labels_memo.ts";
 import { type Attribute, AttributeReader, Gathered } from "./linux/devices.ts";
 import { numbersOf, parseNumberLines } from "./linux/number_lines.ts";
@@ -101,10 +101,7 @@ function ofLayout(name: string, help: string): Metric {
 }
 
 /** The space and the commits of Btrfs file systems. */
-export const btrfs: Collector = {
-  name: "btrfs",
-  help: `Btrfs file systems (${DIR})`,
-  system: "linux",
+export const btrfs: Reader = {
   metrics: [
     info,
     ...[ALLOCATION, COMMITS, RESERVED, LAYOUT, DEVICE].flat().map(([, metric]) => metric),

@@ -1,4 +1,4 @@
-import { type Collector, gauge, Labels, type Sample } from "./collector.ts";
+import { gauge, Labels, type Reader, type Sample } from "./collector.ts";
 import { parseBuddyinfo } from "./linux/buddyinfo.ts";
 import { Memo } from "./memo.ts";
 
@@ -11,11 +11,7 @@ const blocks = gauge(
 );
 
 /** How fragmented the free memory is: free blocks of 2^size pages. */
-export const buddyinfo: Collector = {
-  name: "buddyinfo",
-  help: "Free memory by size of block (/proc/buddyinfo)",
-  offByDefault: true,
-  system: "linux",
+export const buddyinfo: Reader = {
   metrics: [blocks],
   start({ files }) {
     const labels = new Memo((key) => {

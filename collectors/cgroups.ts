@@ -1,4 +1,4 @@
-import { type Collector, gauge, Labels, type Metric } from "./collector.ts";
+import { gauge, Labels, type Metric, type Reader } from "./collector.ts";
 import { type CgroupSubsystem, parseCgroups } from "./linux/cgroups.ts";
 import { Memo } from "./memo.ts";
 
@@ -17,11 +17,7 @@ function cgroup(name: string): Metric {
 }
 
 /** How many control groups there are. */
-export const cgroups: Collector = {
-  name: "cgroups",
-  help: "Number of control groups by controller (/proc/cgroups)",
-  offByDefault: true,
-  system: "linux",
+export const cgroups: Reader = {
   metrics: COLUMNS.map(([metric]) => metric),
   start({ files }) {
     const labels = new Memo((subsys_name) => new Labels({ subsys_name }));

@@ -165,8 +165,15 @@ export interface Running {
   tick?(): void | Promise<void>;
 }
 
+/** What a collector does, without what the command line says of it. */
+export interface Reader {
+  /** Every family that it can give; `<field>` stands for a name that the kernel decides. For METRICS.md. */
+  readonly metrics: readonly Metric[];
+  start(host: Host): Running;
+}
+
 /** One resource of the host. File name, name and flag are one word: node_exporter's, where it has one. */
-export interface Collector {
+export interface Collector extends Omit<Reader, "metrics"> {
   readonly name: string;
   /** One line for `--help`. */
   readonly help: string;
@@ -174,9 +181,8 @@ export interface Collector {
   readonly offByDefault?: boolean;
   /** Which systems have it: `linux` reads files that only Linux has. */
   readonly system: "any" | "linux";
-  /** Every family that it can give; `<field>` stands for a name that the kernel decides. For METRICS.md. */
-  readonly metrics: readonly Metric[];
+  /** Its families, or what loads them. */
+  readonly metrics: readonly Metric[] | (() => Promise<readonly Metric[]>);
   /** Its own flags. */
   readonly flags?: readonly Flag[];
-  start(host: Host): Running;
 }

@@ -1,4 +1,4 @@
-import { type Collector, gauge, Labels, NoData, type Sample } from "./collector.ts";
+import { gauge, Labels, NoData, type Reader, type Sample } from "./collector.ts";
 import { parseVulnerability } from "./linux/vulnerability.ts";
 import { Memo } from "./memo.ts";
 
@@ -14,11 +14,7 @@ const info = gauge(
 );
 
 /** Which vulnerabilities the CPUs have, and what the kernel does against them; the value is always 1. */
-export const cpu_vulnerabilities: Collector = {
-  name: "cpu_vulnerabilities",
-  help: `CPU vulnerabilities and mitigations (${DIR})`,
-  offByDefault: true,
-  system: "linux",
+export const cpu_vulnerabilities: Reader = {
   metrics: [info],
   start({ files }) {
     const labels = new Memo((key) => {

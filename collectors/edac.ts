@@ -1,4 +1,4 @@
-import { type Collector, counter, type Labels, type Metric, type Sample } from "./collector.ts";
+import { counter, type Labels, type Metric, type Reader, type Sample } from "./collector.ts";
 import { LabelsMemo } from "./labels_memo.ts";
 import type { Files } from "./linux/files.ts";
 import { Rarely } from "./rarely.ts";
@@ -42,10 +42,7 @@ interface Count {
 }
 
 /** Memory errors that the hardware found (Documentation/admin-guide/ras.rst). */
-export const edac: Collector = {
-  name: "edac",
-  help: "Memory errors (/sys/devices/system/edac)",
-  system: "linux",
+export const edac: Reader = {
   metrics,
   start({ files, monotonic }) {
     const memo = new LabelsMemo();

@@ -1,4 +1,4 @@
-import { type Collector, counter, gauge } from "./collector.ts";
+import { counter, gauge, type Reader } from "./collector.ts";
 import { LabelsMemo } from "./labels_memo.ts";
 import { type Attribute, AttributeReader, devices, Gathered } from "./linux/devices.ts";
 
@@ -66,10 +66,7 @@ const info = gauge(
 );
 
 /** Fibre Channel ports. */
-export const fibrechannel: Collector = {
-  name: "fibrechannel",
-  help: `Fibre Channel ports (${DIR})`,
-  system: "linux",
+export const fibrechannel: Reader = {
   metrics: [info, ...STATISTICS.map(([, metric]) => metric)],
   start({ files }) {
     const labels = new LabelsMemo();

@@ -1,12 +1,12 @@
 import {
-  type Collector,
   gauge,
   Labels,
   type Metric,
   type MetricFamily,
+  type Reader,
   type Sample,
 } from "./collector.ts";
-import { deviceFilter, deviceFilterFlags } from "./filter.ts";
+import { deviceFilter } from "./filter.ts";
 import { SensorMetrics, sensorMetricsInGeneral } from "./hwmon_metrics.ts";
 import { devicesOf, identity } from "./linux/class.ts";
 import type { Files } from "./linux/files.ts";
@@ -54,15 +54,8 @@ interface Found {
  * Hardware sensors. Names, labels and which files there are, are read when a chip appears; inputs at
  * each scrape, limits once a minute. A sensor that does not answer costs only itself.
  */
-export const hwmon: Collector = {
-  name: "hwmon",
-  help: "Hardware sensors: temperatures, fans, voltages (/sys/class/hwmon)",
-  system: "linux",
+export const hwmon: Reader = {
   metrics: [chipNames, sensorLabel, ...sensorMetricsInGeneral],
-  flags: [
-    ...deviceFilterFlags("hwmon", "chips", { of: "chip" }),
-    ...deviceFilterFlags("hwmon", "sensors (as CHIP;SENSOR)", { of: "sensor" }),
-  ],
   start({ files, flags, monotonic }) {
     const wantedChip = deviceFilter("hwmon", flags, { of: "chip" });
     const wantedSensor = deviceFilter("hwmon", flags, { of: "sensor" });

@@ -1,4 +1,4 @@
-import { type Collector, gauge, Labels } from "./collector.ts";
+import { gauge, Labels, type Reader } from "./collector.ts";
 import { LabelsMemo } from "./labels_memo.ts";
 import { type Attribute, AttributeReader, devices, Gathered } from "./linux/devices.ts";
 import { COUNTERS, LEGACY, perPort } from "./linux/infiniband.ts";
@@ -45,10 +45,7 @@ const COUNTED = [["counters", COUNTERS], ["counters_ext", LEGACY], [
 ]] as const;
 
 /** InfiniBand and RoCE adapters. */
-export const infiniband: Collector = {
-  name: "infiniband",
-  help: `InfiniBand adapters (${DIR})`,
-  system: "linux",
+export const infiniband: Reader = {
   metrics: [
     info,
     ...[STATES, COUNTERS, LEGACY, HARDWARE].flat().map(([, metric]) => metric),

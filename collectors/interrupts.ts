@@ -1,8 +1,7 @@
-import { type Collector, counter, Labels, type Sample } from "./collector.ts";
-import { deviceFilter, deviceFilterFlags } from "./filter.ts";
+import { counter, Labels, type Reader, type Sample } from "./collector.ts";
+import { deviceFilter } from "./filter.ts";
 import { type CpuRow, parseCpuTable } from "./linux/cpu_table.ts";
-
-const ZEROS = "collector.interrupts.include-zeros";
+import { INTERRUPTS_ZEROS } from "./seldom_flags.ts";
 
 const interrupts_ = counter(
   "node_interrupts_total",
@@ -14,19 +13,11 @@ const interrupts_ = counter(
 );
 
 /** Interrupts of each line and CPU. */
-export const interrupts: Collector = {
-  name: "interrupts",
-  help: "Interrupts by line and CPU (/proc/interrupts)",
-  offByDefault: true,
-  system: "linux",
+export const interrupts: Reader = {
   metrics: [interrupts_],
-  flags: [
-    ...deviceFilterFlags("interrupts", "interrupts (TYPE;INFO;DEVICES)", { of: "name" }),
-    { name: ZEROS, help: "also those that never came", default: true },
-  ],
   start({ files, flags }) {
     const wanted = deviceFilter("interrupts", flags, { of: "name" });
-    const zeros = flags.on(ZEROS);
+    const zeros = flags.on(INTERRUPTS_ZEROS);
     // A series for each line and CPU: thousands on a large host, which come and go together.
     let labels = new Map<string, Labels[]>();
     let known = "";

@@ -1,14 +1,15 @@
 import {
-  type Collector,
   counter,
   gauge,
   type Labels,
   type MetricFamily,
   NoData,
+  type Reader,
 } from "./collector.ts";
 import { LabelsMemo } from "./labels_memo.ts";
 import { Gathered } from "./linux/devices.ts";
 import { type Backend, IPVS_TOTALS, parseIpvs, parseIpvsStats } from "./linux/ipvs.ts";
+import { IPVS_FIELDS, IPVS_LABELS, ipvsLabels } from "./seldom_flags.ts";
 
 const HELP: Record<typeof IPVS_TOTALS[number], string> = {
   connections: "The total number of connections made.",
@@ -19,20 +20,8 @@ const HELP: Record<typeof IPVS_TOTALS[number], string> = {
 };
 const totals = IPVS_TOTALS.map((name) => counter(`node_ipvs_${name}_total`, HELP[name]));
 
-type TextField = Exclude<keyof Backend, "weight" | "active" | "inactive">;
-
-/** The label's name, and the field that it shows. */
-const LABELS: Readonly<Record<string, TextField>> = {
-  local_address: "localAddress",
-  local_port: "localPort",
-  remote_address: "remoteAddress",
-  remote_port: "remotePort",
-  proto: "proto",
-  local_mark: "localMark",
-};
-
 const perBackend = (name: string, help: string) =>
-  gauge(`node_ipvs_backend_${name}`, help, ...Object.keys(LABELS));
+  gauge(`node_ipvs_backend_${name}`, help, ...Object.keys(IPVS_FIELDS));
 const BACKEND = [
   [
     perBackend(
@@ -54,32 +43,11 @@ const BACKEND = [
   ],
 ] as const;
 
-const FLAG = "collector.ipvs.backend-labels";
-
-function check(value: string): string | undefined {
-  return namesOf(value).every((name) => Object.hasOwn(LABELS, name))
-    ? undefined
-    : `must be of ${Object.keys(LABELS).join(",")}`;
-}
-
-const namesOf = (value: string) =>
-  value.split(",").map((name) => name.trim()).filter((name) => name);
-
 /** The kernel's load balancer. */
-export const ipvs: Collector = {
-  name: "ipvs",
-  help: "IP Virtual Server, the kernel's load balancer (/proc/net/ip_vs)",
-  system: "linux",
+export const ipvs: Reader = {
   metrics: [...totals, ...BACKEND.map(([metric]) => metric)],
-  flags: [{
-    name: FLAG,
-    value: "LABELS",
-    help: "labels of the backends, separated by commas; what they do not tell apart is added up",
-    default: Object.keys(LABELS).join(","),
-    check,
-  }],
   start({ files, flags }) {
-    const names = namesOf(flags.text(FLAG));
+    const names = ipvsLabels(flags.text(IPVS_LABELS));
     const labels = new LabelsMemo();
     return {
       collect() {
@@ -95,7 +63,7 @@ export const ipvs: Collector = {
       labels.round();
       const sums = new Map<Labels, number[]>();
       for (const backend of backends) {
-        const pairs = Object.fromEntries(names.map((name) => [name, backend[LABELS[name]]]));
+        const pairs = Object.fromEntries(names.map((name) => [name, backend[IPVS_FIELDS[name]]]));
         const series = labels.of(pairs);
         const sum = sums.get(series) ?? BACKEND.map(() => 0);
         BACKEND.forEach(([, value], i) => sum[i] += value(backend));

@@ -1,4 +1,4 @@
-import { type Collector, counter, gauge, type Metric, NoData } from "./collector.ts";
+import { counter, gauge, type Metric, NoData, type Reader } from "./collector.ts";
 
 const DIR = "/sys/kernel/mm/ksm";
 
@@ -57,11 +57,7 @@ const FILES: readonly (readonly [file: string, Metric, unit?: number])[] = [
 ];
 
 /** Kernel same-page merging (Documentation/admin-guide/mm/ksm.rst). */
-export const ksmd: Collector = {
-  name: "ksmd",
-  help: `Kernel same-page merging (${DIR})`,
-  offByDefault: true,
-  system: "linux",
+export const ksmd: Reader = {
   metrics: FILES.map(([, metric]) => metric),
   start: ({ files }) => ({
     collect() {

@@ -1,10 +1,10 @@
 import {
-  type Collector,
   gauge,
   Labels,
   type Metric,
   type MetricFamily,
   NoData,
+  type Reader,
   type Sample,
 } from "./collector.ts";
 import type { Files } from "./linux/files.ts";
@@ -40,10 +40,7 @@ function md(name: string, help: string, ...labels: string[]): Metric {
 }
 
 /** The state of software RAIDs. */
-export const mdadm: Collector = {
-  name: "mdadm",
-  help: "Software RAID (/proc/mdstat, /sys/block/md*)",
-  system: "linux",
+export const mdadm: Reader = {
   metrics: [state, disks, ...NUMBERS.map(([metric]) => metric), raidDisks, degraded],
   start(host) {
     const mdstat = new OptionalFile(host, "/proc/mdstat");

@@ -1,10 +1,10 @@
 import {
-  type Collector,
   counter,
   gauge,
   Labels,
   type Metric,
   NoData,
+  type Reader,
   type Sample,
 } from "./collector.ts";
 import { parseNodeMeminfo, parseNumastat } from "./linux/numa.ts";
@@ -19,11 +19,7 @@ const numastat = (field: string) =>
   counter(`node_memory_numa_${field}_total`, help(`${field}_total`), "node");
 
 /** Memory of each NUMA node, and how often it was taken from a node that was not asked. */
-export const meminfo_numa: Collector = {
-  name: "meminfo_numa",
-  help: `Memory of each NUMA node (${DIR})`,
-  offByDefault: true,
-  system: "linux",
+export const meminfo_numa: Reader = {
   metrics: [meminfo("<field>"), numastat("<field>")],
   start({ files }) {
     // `Active(anon)` becomes Active_anon.

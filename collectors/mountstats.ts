@@ -1,10 +1,4 @@
-import {
-  type Collector,
-  Labels,
-  type Metric,
-  type MetricFamily,
-  type Sample,
-} from "./collector.ts";
+import { Labels, type Metric, type MetricFamily, type Reader, type Sample } from "./collector.ts";
 import type { Files } from "./linux/files.ts";
 import { type NfsMount, parseNfsMounts } from "./linux/nfs_mounts.ts";
 import { Memo } from "./memo.ts";
@@ -23,11 +17,7 @@ const METRICS: readonly Metric[] = [
 const LARGEST = 2 ** 53;
 
 /** NFS as the client sees it: bytes, events, requests, connections. */
-export const mountstats: Collector = {
-  name: "mountstats",
-  help: "NFS mounts: bytes, requests, transport (/proc/PID/mountstats)",
-  offByDefault: true,
-  system: "linux",
+export const mountstats: Reader = {
   metrics: METRICS,
   start({ files }) {
     const labels = new Memo((key) => new Labels(JSON.parse(key)));

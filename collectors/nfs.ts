@@ -1,4 +1,4 @@
-import { type Collector, counter, Labels, type Metric } from "./collector.ts";
+import { counter, Labels, type Metric, type Reader } from "./collector.ts";
 import { Gathered } from "./linux/devices.ts";
 import { CLIENT_PROCEDURES, type Column, procedureCounter, readRpc } from "./linux/nfs.ts";
 
@@ -41,10 +41,7 @@ function nfsCounter(name: string, help: string): Metric {
 }
 
 /** What this host did as a client of NFS. */
-export const nfs: Collector = {
-  name: "nfs",
-  help: "NFS client (/proc/net/rpc/nfs)",
-  system: "linux",
+export const nfs: Reader = {
   metrics: [...new Set(COLUMNS.map(([, , metric]) => metric)), requests],
   start({ files }) {
     const procedures = procedureCounter(requests, CLIENT_PROCEDURES);

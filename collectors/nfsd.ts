@@ -1,4 +1,4 @@
-import { type Collector, counter, gauge, Labels, type Metric } from "./collector.ts";
+import { counter, gauge, Labels, type Metric, type Reader } from "./collector.ts";
 import { Gathered } from "./linux/devices.ts";
 import { type Column, procedureCounter, readRpc, SERVER_PROCEDURES } from "./linux/nfs.ts";
 
@@ -82,10 +82,7 @@ function total(name: string, help: string, ...labels: string[]): Metric {
 }
 
 /** What this host did as a server of NFS. */
-export const nfsd: Collector = {
-  name: "nfsd",
-  help: "NFS server (/proc/net/rpc/nfsd)",
-  system: "linux",
+export const nfsd: Reader = {
   metrics: [...new Set(COLUMNS.map(([, , metric]) => metric))],
   start({ files }) {
     const procedures = procedureCounter(requests, SERVER_PROCEDURES);

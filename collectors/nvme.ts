@@ -1,9 +1,9 @@
 import {
-  type Collector,
   gauge,
   type Metric,
   type MetricFamily,
   NoData,
+  type Reader,
   type Sample,
 } from "./collector.ts";
 import { LabelsMemo } from "./labels_memo.ts";
@@ -73,10 +73,7 @@ interface Size {
 }
 
 /** NVMe controllers and their namespaces. */
-export const nvme: Collector = {
-  name: "nvme",
-  help: "NVMe drives (/sys/class/nvme)",
-  system: "linux",
+export const nvme: Reader = {
   metrics: [info, namespaceInfo, ...SIZES.map(([metric]) => metric)],
   start({ files, monotonic }) {
     const known = new RarelyInTurns(monotonic, () => readNvme(files));

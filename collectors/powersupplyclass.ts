@@ -1,20 +1,19 @@
 import {
-  type Collector,
   gauge,
   Labels,
   type Metric,
   type MetricFamily,
+  type Reader,
   type Sample,
 } from "./collector.ts";
 import { nameFilter } from "./filter.ts";
-import { regexp } from "./flags.ts";
 import { devicesOf, identity } from "./linux/class.ts";
 import type { Files } from "./linux/files.ts";
 import { parsePowerSupply } from "./linux/power_supply.ts";
 import { Memo } from "./memo.ts";
+import { IGNORED_SUPPLIES } from "./seldom_flags.ts";
 
 const DIR = "/sys/class/power_supply";
-const IGNORED = "collector.powersupply.ignored-supplies";
 
 /** Attributes that are numbers, by how much of it is 1 of the metric's unit. */
 const ATTRIBUTES: readonly (readonly [unit: number, names: string])[] = [
@@ -85,20 +84,10 @@ interface Supply {
 }
 
 /** Batteries and mains, and how full they are. */
-export const powersupplyclass: Collector = {
-  name: "powersupplyclass",
-  help: "Batteries and mains (/sys/class/power_supply)",
-  system: "linux",
+export const powersupplyclass: Reader = {
   metrics: [...NUMBERS.map(({ metric }) => metric), info],
-  flags: [{
-    name: IGNORED,
-    value: "REGEXP",
-    help: "without power supplies that match",
-    default: "^$",
-    check: regexp,
-  }],
   start({ files, flags }) {
-    const wanted = nameFilter("", flags.text(IGNORED), "^$");
+    const wanted = nameFilter("", flags.text(IGNORED_SUPPLIES), "^$");
     const supplies = new Memo((key) => supplyOf(files, key));
     const infos = new Memo((key) => new Labels(JSON.parse(key)));
     return {

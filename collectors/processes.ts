@@ -1,4 +1,4 @@
-import { type Collector, gauge, Labels, type Metric, type MetricFamily } from "./collector.ts";
+import { gauge, Labels, type Metric, type MetricFamily, type Reader } from "./collector.ts";
 import type { Files } from "./linux/files.ts";
 import { parseProcessStat, type ProcessStat } from "./linux/process_stat.ts";
 import { Memo } from "./memo.ts";
@@ -25,11 +25,7 @@ class Tally {
 }
 
 /** Processes and threads by state. */
-export const processes: Collector = {
-  name: "processes",
-  help: "Processes and threads by state (/proc/PID/stat)",
-  offByDefault: true,
-  system: "linux",
+export const processes: Reader = {
   metrics: [pids, threads, states, threadStates, maxThreads, maxProcesses],
   start({ files }) {
     const stateLabels = new Memo((state) => new Labels({ state }));

@@ -1,9 +1,9 @@
 import {
-  type Collector,
   counter,
   type Labels,
   type Metric,
   NoData,
+  type Reader,
   type Sample,
 } from "./collector.ts";
 import { LabelsMemo } from "./labels_memo.ts";
@@ -11,8 +11,8 @@ import type { Files } from "./linux/files.ts";
 import { count } from "./linux/text.ts";
 import { Memo } from "./memo.ts";
 import { Rarely } from "./rarely.ts";
+import { RAPL_ZONE_LABEL } from "./seldom_flags.ts";
 
-const ZONE_LABEL = "collector.rapl.enable-zone-label";
 const POWERCAP = "/sys/class/powercap";
 
 const perZone = (zone: string) =>
@@ -39,18 +39,10 @@ interface Zone {
 }
 
 /** Energy that processors and memory used (Documentation/power/powercap/powercap.rst). */
-export const rapl: Collector = {
-  name: "rapl",
-  help: "Energy used by processors and memory (/sys/class/powercap)",
-  system: "linux",
+export const rapl: Reader = {
   metrics: [perZone("<zone>"), allZones],
-  flags: [{
-    name: ZONE_LABEL,
-    help: "one family, the zone in the label rapl_zone, instead of a family for each zone",
-    default: false,
-  }],
   start({ files, flags, monotonic }) {
-    const zoneLabel = flags.on(ZONE_LABEL);
+    const zoneLabel = flags.on(RAPL_ZONE_LABEL);
     const metrics = new Memo((name) => zoneLabel ? allZones : perZone(name));
     const memo = new LabelsMemo();
     const zones = new Rarely(monotonic, () => {

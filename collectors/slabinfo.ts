@@ -1,5 +1,5 @@
-import { type Collector, gauge, Labels, type Metric } from "./collector.ts";
-import { deviceFilter, deviceFilterFlags } from "./filter.ts";
+import { gauge, Labels, type Metric, type Reader } from "./collector.ts";
+import { deviceFilter } from "./filter.ts";
 import { parseSlabinfo } from "./linux/slabinfo.ts";
 import { Memo } from "./memo.ts";
 
@@ -20,13 +20,8 @@ function slab(name: string, help: string): Metric {
 }
 
 /** What the kernel's own objects take. Only root may read it. */
-export const slabinfo: Collector = {
-  name: "slabinfo",
-  help: "Caches of kernel objects (/proc/slabinfo)",
-  offByDefault: true,
-  system: "linux",
+export const slabinfo: Reader = {
   metrics: METRICS,
-  flags: deviceFilterFlags("slabinfo", "slabs", { of: "slabs" }),
   start({ files, flags }) {
     const wanted = deviceFilter("slabinfo", flags, { of: "slabs" });
     const labels = new Memo((slab) => new Labels({ slab }));

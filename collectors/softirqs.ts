@@ -1,4 +1,4 @@
-import { type Collector, counter, Labels, type Sample } from "./collector.ts";
+import { counter, Labels, type Reader, type Sample } from "./collector.ts";
 import { parseCpuTable } from "./linux/cpu_table.ts";
 import { Memo } from "./memo.ts";
 
@@ -10,11 +10,7 @@ const functions = counter(
 );
 
 /** Soft interrupts of each vector and CPU. */
-export const softirqs: Collector = {
-  name: "softirqs",
-  help: "Soft interrupts by vector and CPU (/proc/softirqs)",
-  offByDefault: true,
-  system: "linux",
+export const softirqs: Reader = {
   metrics: [functions],
   start({ files }) {
     const labels = new Memo((key) => {

@@ -1,53 +1,25 @@
 import {
-  type Collector,
   gauge,
   Labels,
   type Metric,
   type MetricFamily,
   NoData,
+  type Reader,
   unknown,
 } from "./collector.ts";
 import type { Files } from "./linux/files.ts";
 import { count, inMetricName } from "./linux/text.ts";
 import { Memo } from "./memo.ts";
-
-const INCLUDE = "collector.sysctl.include";
-const INCLUDE_INFO = "collector.sysctl.include-info";
+import { SYSCTL_INCLUDE, SYSCTL_INCLUDE_INFO } from "./seldom_flags.ts";
 
 const info = gauge("node_sysctl_info", "sysctl info", "name", "value", "index");
 
-/** `a.b` or, where a name has dots in it, `a/b`; then names for its numbers. */
-const NAMED = /^[\w.\/-]+(:\w+(,\w+)+)?$/;
-const PLAIN = /^[\w.\/-]+$/;
-const matches = (pattern: RegExp, form: string) => (value: string) =>
-  pattern.test(value) && !value.includes("..") ? undefined : `must be like ${form}`;
-
 /** Kernel parameters that flags name: numbers as metrics, texts as labels. */
-export const sysctl: Collector = {
-  name: "sysctl",
-  help: "Kernel parameters of choice (/proc/sys)",
-  offByDefault: true,
-  system: "linux",
+export const sysctl: Reader = {
   metrics: [
     unknown("node_sysctl_<name>", "sysctl <name>", "index"),
     unknown("node_sysctl_<name>_<key>", "sysctl <name>, field <index>"),
     info,
-  ],
-  flags: [
-    {
-      name: INCLUDE,
-      value: "NAME[:KEY,KEY...]",
-      help: "a parameter of numbers, and names for them if there are several",
-      repeatable: true,
-      check: matches(NAMED, "kernel.threads-max or fs.file-nr:total,current,max"),
-    },
-    {
-      name: INCLUDE_INFO,
-      value: "NAME",
-      help: "a parameter of words, as labels of node_sysctl_info",
-      repeatable: true,
-      check: matches(PLAIN, "kernel.core_pattern"),
-    },
   ],
   start({ files, flags }) {
     const infos = new Memo((key) => {
@@ -56,7 +28,7 @@ export const sysctl: Collector = {
     });
 
     const indexes = new Memo((index) => new Labels({ index }));
-    const parameters = flags.list(INCLUDE).map(parameter);
+    const parameters = flags.list(SYSCTL_INCLUDE).map(parameter);
 
     function numbers({ flag, name, metric, fields }: Parameter): MetricFamily[] {
       const words = read(files, name);
@@ -64,7 +36,7 @@ export const sysctl: Collector = {
       const values = words.map((word) => count(word, words.join(" ")));
       if (fields.length > 0) {
         if (fields.length === values.length) return values.map((value, i) => fields[i].one(value));
-        throw new RangeError(`--${INCLUDE}=${flag} must name ${values.length} numbers`);
+        throw new RangeError(`--${SYSCTL_INCLUDE}=${flag} must name ${values.length} numbers`);
       }
       if (values.length === 1) return [metric.one(values[0])];
       return [metric.of(values.map((value, i) => ({ labels: indexes.get(String(i)), value })))];
@@ -73,7 +45,7 @@ export const sysctl: Collector = {
     return {
       collect() {
         infos.round();
-        const words = flags.list(INCLUDE_INFO).flatMap((name) =>
+        const words = flags.list(SYSCTL_INCLUDE_INFO).flatMap((name) =>
           (read(files, name) ?? []).map((word, i) => ({
             labels: infos.get(`${i}\n${name}\n${word}`),
             value: 1,
@@ -81,7 +53,7 @@ export const sysctl: Collector = {
         );
         const families = [...parameters.flatMap(numbers), info.of(words)];
         const found = families.some(({ samples }) => samples.length > 0);
-        if (!found) throw new NoData(`--${INCLUDE} names no parameter that this host has`);
+        if (!found) throw new NoData(`--${SYSCTL_INCLUDE} names no parameter that this host has`);
         return families;
       },
     };

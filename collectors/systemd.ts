@@ -1,14 +1,10 @@
-import { type Collector, gauge, Labels, type MetricFamily, NoData } from "./collector.ts";
-import { type FlagValues, regexp } from "./flags.ts";
+import { gauge, Labels, type MetricFamily, NoData, type Reader } from "./collector.ts";
+import type { FlagValues } from "./flags.ts";
 import { parseProperties, parseUnits, type Unit } from "./linux/systemctl.ts";
 import { run } from "./linux/run.ts";
 import { Memo } from "./memo.ts";
 import { compileRe2 } from "./re2.ts";
-
-const INCLUDE = "collector.systemd.unit-include";
-const EXCLUDE = "collector.systemd.unit-exclude";
-/** node_exporter's default, for units that are asked for; it must not hide that a mount failed. */
-const EXCLUDED = String.raw`.+\.(automount|device|mount|scope|slice|target)`;
+import { SYSTEMD_EXCLUDE, SYSTEMD_EXCLUDED, SYSTEMD_INCLUDE } from "./seldom_flags.ts";
 
 const units_ = gauge("node_systemd_units", "Summary of systemd unit states", "state");
 const unitState = gauge("node_systemd_unit_state", "Systemd unit", "name", "state", "type");
@@ -33,30 +29,12 @@ export interface SystemdOptions {
   readonly deadline?: number;
 }
 
-/** The collector that asks systemd by its own program: no library, no privileges. */
-export function systemdCollector(
+/** What asks systemd by its own program: no library, no privileges. */
+export function systemdReader(
   { systemctl = "systemctl", deadline = 5000 }: SystemdOptions = {},
-): Collector {
+): Reader {
   return {
-    name: "systemd",
-    help: "Units by state, failed units (systemctl, at most every 15 s)",
-    offByDefault: true,
-    system: "linux",
     metrics: [units_, unitState, running, version],
-    flags: [
-      {
-        name: INCLUDE,
-        value: "REGEXP",
-        help: "units whose states are shown; without it only those that failed",
-        check: regexp,
-      },
-      {
-        name: EXCLUDE,
-        value: "REGEXP",
-        help: `not these; with unit-include ${EXCLUDED} if not given`,
-        check: regexp,
-      },
-    ],
     start({ files, flags, monotonic }) {
       const wanted = unitFilter(flags);
       const states = new Memo((state) => new Labels({ state }));
@@ -130,12 +108,12 @@ export function systemdCollector(
 }
 
 /** What systemd knows of the services. */
-export const systemd: Collector = systemdCollector();
+export const systemd: Reader = systemdReader();
 
 function unitFilter(flags: FlagValues): (units: Unit[]) => Unit[] {
   const pattern = (text: string) => text ? compileRe2(`^(?:${text})$`) : undefined;
-  const include = pattern(flags.text(INCLUDE));
-  const exclude = pattern(flags.text(EXCLUDE) || (include ? EXCLUDED : ""));
+  const include = pattern(flags.text(SYSTEMD_INCLUDE));
+  const exclude = pattern(flags.text(SYSTEMD_EXCLUDE) || (include ? SYSTEMD_EXCLUDED : ""));
   const passes = ({ name }: Unit) =>
     !(include && !include.matches(name)) && !exclude?.matches(name);
   if (include) return (units) => units.filter((unit) => unit.load === "loaded" && passes(unit));

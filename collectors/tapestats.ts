@@ -1,8 +1,8 @@
-import { type Collector, counter, gauge, Labels, type Metric } from "./collector.ts";
+import { counter, gauge, Labels, type Metric, type Reader } from "./collector.ts";
 import { nameFilter } from "./filter.ts";
-import { regexp } from "./flags.ts";
 import { type Attribute, AttributeReader, devices, Gathered } from "./linux/devices.ts";
 import { Memo } from "./memo.ts";
+import { IGNORED_TAPES } from "./seldom_flags.ts";
 
 const DIR = "/sys/class/scsi_tape";
 const NANOSECOND = 1e-9;
@@ -63,27 +63,15 @@ const STATS: readonly Attribute[] = [
   ],
 ];
 
-const FLAG = "collector.tapestats.ignored-devices";
-
 function total(name: string, help: string): Metric {
   return counter(`node_tape_${name}_total`, help, "device");
 }
 
 /** What the tape drives read and wrote. */
-export const tapestats: Collector = {
-  name: "tapestats",
-  help: `Tape drives (${DIR})`,
-  system: "linux",
+export const tapestats: Reader = {
   metrics: STATS.map(([, metric]) => metric),
-  flags: [{
-    name: FLAG,
-    value: "REGEXP",
-    help: "without tape drives that match",
-    default: "^$",
-    check: regexp,
-  }],
   start({ files, flags }) {
-    const wanted = nameFilter("", flags.text(FLAG), "^$");
+    const wanted = nameFilter("", flags.text(IGNORED_TAPES), "^$");
     const labels = new Memo((device) => new Labels({ device }));
     const stats = new AttributeReader(files, STATS);
     return {

@@ -1,4 +1,4 @@
-import { type Collector, gauge, Labels, type MetricFamily, NoData } from "./collector.ts";
+import { gauge, Labels, type MetricFamily, NoData, type Reader } from "./collector.ts";
 import { SocketStates } from "./linux/sockets.ts";
 import { Memo } from "./memo.ts";
 
@@ -16,11 +16,7 @@ const GOOD_FOR = 15_000;
  * node_exporter has it. Other than there, states without sockets are told as 0, and the queues of
  * listening sockets, which hold connections, are not taken for bytes.
  */
-export const tcpstat: Collector = {
-  name: "tcpstat",
-  help: "TCP connections by state, IPv4 and IPv6 together (/proc/net/tcp)",
-  offByDefault: true,
-  system: "linux",
+export const tcpstat: Reader = {
   metrics: [states_],
   start({ files, monotonic }) {
     const labels = new Memo((state) => new Labels({ state }));

@@ -1,4 +1,4 @@
-import { type Collector, gauge } from "./collector.ts";
+import { gauge, type Reader } from "./collector.ts";
 import { LabelsMemo } from "./labels_memo.ts";
 import { type Attribute, AttributeReader, devices, Gathered } from "./linux/devices.ts";
 
@@ -25,10 +25,7 @@ function number(name: string, file: string) {
 }
 
 /** The hardware and software that restart a host that hangs. */
-export const watchdog: Collector = {
-  name: "watchdog",
-  help: `Watchdogs (${DIR})`,
-  system: "linux",
+export const watchdog: Reader = {
   metrics: [...NUMBERS.map(([, metric]) => metric), info],
   start({ files }) {
     const labels = new LabelsMemo();

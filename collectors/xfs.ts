@@ -1,4 +1,4 @@
-import { type Collector, counter, Labels, NoData } from "./collector.ts";
+import { counter, Labels, NoData, type Reader } from "./collector.ts";
 import { Gathered } from "./linux/devices.ts";
 import { numbersOf, parseNumberLines } from "./linux/number_lines.ts";
 import { Memo } from "./memo.ts";
@@ -111,10 +111,7 @@ const METRICS = Object.entries(LINES).map(([line, columns]) =>
 );
 
 /** What the XFS file systems did. */
-export const xfs: Collector = {
-  name: "xfs",
-  help: `XFS file systems (${DIR})`,
-  system: "linux",
+export const xfs: Reader = {
   metrics: METRICS.flatMap(([, metrics]) => metrics),
   start({ files }) {
     const labels = new Memo((device) => new Labels({ device }));

@@ -1,4 +1,4 @@
-import { type Collector, gauge, Labels, type Metric, NoData, unknown } from "./collector.ts";
+import { gauge, Labels, type Metric, NoData, type Reader, unknown } from "./collector.ts";
 import { LabelsMemo } from "./labels_memo.ts";
 import { Gathered, WhileSame } from "./linux/devices.ts";
 import { numericFields, parseKstat, parseKstatIo } from "./linux/kstat.ts";
@@ -35,10 +35,7 @@ const ofPool = (field: string) => metricOf("zpool", "io", field, "zpool");
 const ofDataset = (field: string) => metricOf("zpool_dataset", "objset", field, "zpool", "dataset");
 
 /** ZFS: its caches, its pools, their data sets. */
-export const zfs: Collector = {
-  name: "zfs",
-  help: `ZFS (${DIR})`,
-  system: "linux",
+export const zfs: Reader = {
   metrics: [
     ...Object.entries(FILES).map(([file, prefix]) => metricOf(prefix, file, "<field>")),
     ofPool("<field>"),

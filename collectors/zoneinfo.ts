@@ -1,10 +1,10 @@
 import {
-  type Collector,
   counter,
   gauge,
   Labels,
   type Metric,
   type MetricFamily,
+  type Reader,
   type Sample,
 } from "./collector.ts";
 import { parseZoneinfo } from "./linux/zoneinfo.ts";
@@ -93,11 +93,7 @@ function zoned(type: typeof gauge, name: string, help: string): Metric {
 }
 
 /** The pages of each memory zone; what is counted for a whole NUMA node stands at its first zone. */
-export const zoneinfo: Collector = {
-  name: "zoneinfo",
-  help: "Pages of each memory zone (/proc/zoneinfo)",
-  offByDefault: true,
-  system: "linux",
+export const zoneinfo: Reader = {
   metrics: [...FIELDS.map(([, metric]) => metric), protection("<i>")],
   start({ files }) {
     const labels = new Memo((key) => {

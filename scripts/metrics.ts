@@ -9,6 +9,7 @@ import { RuleMetrics } from "../alerts/metrics.ts";
 import { NotificationMetrics } from "../alerts/notify/metrics.ts";
 import type { Collector, Metric } from "../collectors/collector.ts";
 import { collectors } from "../collectors/mod.ts";
+import { metricsOf } from "../collectors/seldom.ts";
 import { duration, success } from "../exporter/scrape.ts";
 import { Telemetry } from "../exporter/telemetry.ts";
 
@@ -27,7 +28,7 @@ What hostvitals serves, by collector. Written by \`deno task metrics\` from the 
 for a name that the kernel decides. Turn a collector on with \`--collector.NAME\`, off with
 \`--no-collector.NAME\`; scrape only some with \`/metrics?collect[]=NAME\`.
 
-${collectors.map(section).join("\n")}
+${(await Promise.all(collectors.map(section))).join("\n")}
 ## Of every collector
 
 ${table([duration, success])}
@@ -41,12 +42,13 @@ ${
   }`;
 }
 
-function section({ name, help, metrics, offByDefault, system }: Collector): string {
+async function section(collector: Collector): Promise<string> {
+  const { name, help, offByDefault, system } = collector;
   const notes = [
     system === "linux" ? "Linux only." : "Every system.",
     ...offByDefault ? ["Off by default."] : [],
   ];
-  return `## ${name}\n\n${help}. ${notes.join(" ")}\n\n${table(metrics)}`;
+  return `## ${name}\n\n${help}. ${notes.join(" ")}\n\n${table(await metricsOf(collector))}`;
 }
 
 function table(metrics: readonly Omit<Metric, "one" | "of">[]): string {

@@ -30,7 +30,8 @@ export interface LiveQueries {
 
 /** What the stream needs. */
 export interface LiveOptions {
-  readonly queries: LiveQueries;
+  /** Gives the queries; asked when somebody first looks. */
+  readonly queries: () => Promise<LiveQueries>;
   readonly history: HistoryView;
   readonly metrics: Pick<LiveMetrics, "viewers" | "dropped" | "seconds">;
   /** Streams at the same time; 1000. */
@@ -135,9 +136,8 @@ export class LiveStream {
 
   /** What evaluates is loaded when somebody looks. */
   #loaded(): Promise<Evaluation> {
-    return this.#evaluation ??= import("./evaluation.ts").then(({ Evaluation }) =>
-      new Evaluation(this.options.queries, this.options.history)
-    );
+    return this.#evaluation ??= Promise.all([import("./evaluation.ts"), this.options.queries()])
+      .then(([{ Evaluation }, queries]) => new Evaluation(queries, this.options.history));
   }
 
   #sendAll(events: string): void {

@@ -1,10 +1,7 @@
 /** The collectors of hardware that only some hosts have: dmi, edac, mdadm, nvme, rapl. */
 import { type Collector, NoData } from "../../../collectors/collector.ts";
 import { dmi } from "../../../collectors/dmi.ts";
-import { edac } from "../../../collectors/edac.ts";
-import { mdadm } from "../../../collectors/mdadm.ts";
-import { nvme } from "../../../collectors/nvme.ts";
-import { rapl } from "../../../collectors/rapl.ts";
+import { edac, mdadm, nvme, rapl } from "../../../collectors/seldom.ts";
 import { assertEquals, assertRejects } from "../../assert.ts";
 import { MadeUpHost, read, values } from "../../fixture.ts";
 
@@ -19,10 +16,6 @@ for (const collector of [dmi, mdadm, nvme, rapl]) {
     await assertRejects(() => read(collector, {}), NoData);
   });
 }
-
-Deno.test("edac: a host without it has no samples", async () => {
-  assertEquals(await read(edac, {}), {});
-});
 
 Deno.test("dmi has a label for what the firmware tells, also where that is nothing", async () => {
   const id = "sys/class/dmi/id";

@@ -1,5 +1,5 @@
 import { NoData } from "../../../collectors/collector.ts";
-import { hwmon } from "../../../collectors/hwmon.ts";
+import { hwmon } from "../../../collectors/seldom.ts";
 import { assertEquals, assertThrows } from "../../assert.ts";
 import { MadeUpHost, read, values } from "../../fixture.ts";
 

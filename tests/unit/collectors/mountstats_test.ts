@@ -1,4 +1,4 @@
-import { mountstats } from "../../../collectors/mountstats.ts";
+import { mountstats } from "../../../collectors/seldom.ts";
 import { assertEquals } from "../../assert.ts";
 import { read } from "../../fixture.ts";
 

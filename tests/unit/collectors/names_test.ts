@@ -1,8 +1,8 @@
 /** Names that the kernel decides, or a broken file, become names that every scraper reads. */
-import { meminfo_numa } from "../../../collectors/meminfo_numa.ts";
 import { netstat } from "../../../collectors/netstat.ts";
 import { sockstat } from "../../../collectors/sockstat.ts";
 import { vmstat } from "../../../collectors/vmstat.ts";
+import { meminfo_numa } from "../../../collectors/seldom.ts";
 import { assertEquals } from "../../assert.ts";
 import { read } from "../../fixture.ts";
 

@@ -1,17 +1,19 @@
 /** Collectors that run only if asked for. */
-import { buddyinfo } from "../../../collectors/buddyinfo.ts";
-import { cgroups } from "../../../collectors/cgroups.ts";
 import type { Collector } from "../../../collectors/collector.ts";
 import { NoData } from "../../../collectors/collector.ts";
-import { cpu_vulnerabilities } from "../../../collectors/cpu_vulnerabilities.ts";
-import { interrupts } from "../../../collectors/interrupts.ts";
-import { ksmd } from "../../../collectors/ksmd.ts";
-import { meminfo_numa } from "../../../collectors/meminfo_numa.ts";
-import { slabinfo } from "../../../collectors/slabinfo.ts";
-import { softirqs } from "../../../collectors/softirqs.ts";
-import { sysctl } from "../../../collectors/sysctl.ts";
-import { tcpstat } from "../../../collectors/tcpstat.ts";
-import { zoneinfo } from "../../../collectors/zoneinfo.ts";
+import {
+  buddyinfo,
+  cgroups,
+  cpu_vulnerabilities,
+  interrupts,
+  ksmd,
+  meminfo_numa,
+  slabinfo,
+  softirqs,
+  sysctl,
+  tcpstat,
+  zoneinfo,
+} from "../../../collectors/seldom.ts";
 import { assertEquals, assertRejects } from "../../assert.ts";
 import { MadeUpHost, read, values } from "../../fixture.ts";
 

@@ -1,8 +1,8 @@
 /** The collectors powersupplyclass, thermal_zone and cpufreq. */
 import { type Collector, NoData } from "../../../collectors/collector.ts";
 import { cpufreq } from "../../../collectors/cpufreq.ts";
-import { powersupplyclass } from "../../../collectors/powersupplyclass.ts";
 import { thermal_zone } from "../../../collectors/thermal_zone.ts";
+import { powersupplyclass } from "../../../collectors/seldom.ts";
 import { assert, assertEquals, assertThrows } from "../../assert.ts";
 import { MadeUpHost, read, values } from "../../fixture.ts";
 

@@ -1,4 +1,4 @@
-import { processes } from "../../../collectors/processes.ts";
+import { processes } from "../../../collectors/seldom.ts";
 import { assertEquals } from "../../assert.ts";
 import { read } from "../../fixture.ts";
 

@@ -1,18 +1,20 @@
 /** Collectors of what few hosts have: NFS, IPVS, watchdogs, tapes, adapters, other file systems. */
-import { bcache } from "../../../collectors/bcache.ts";
-import { bcachefs } from "../../../collectors/bcachefs.ts";
-import { btrfs } from "../../../collectors/btrfs.ts";
 import { type Collector, NoData } from "../../../collectors/collector.ts";
 import { dmmultipath } from "../../../collectors/dmmultipath.ts";
-import { fibrechannel } from "../../../collectors/fibrechannel.ts";
-import { infiniband } from "../../../collectors/infiniband.ts";
-import { ipvs } from "../../../collectors/ipvs.ts";
-import { nfs } from "../../../collectors/nfs.ts";
-import { nfsd } from "../../../collectors/nfsd.ts";
-import { tapestats } from "../../../collectors/tapestats.ts";
-import { watchdog } from "../../../collectors/watchdog.ts";
-import { xfs } from "../../../collectors/xfs.ts";
-import { zfs } from "../../../collectors/zfs.ts";
+import {
+  bcache,
+  bcachefs,
+  btrfs,
+  fibrechannel,
+  infiniband,
+  ipvs,
+  nfs,
+  nfsd,
+  tapestats,
+  watchdog,
+  xfs,
+  zfs,
+} from "../../../collectors/seldom.ts";
 import { assertEquals, assertRejects, assertThrows } from "../../assert.ts";
 import { MadeUpHost, read, values } from "../../fixture.ts";
 

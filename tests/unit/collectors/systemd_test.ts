@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { NoData } from "../../../collectors/collector.ts";
-import { systemdCollector, type SystemdOptions } from "../../../collectors/systemd.ts";
+import { systemd } from "../../../collectors/seldom.ts";
+import { type SystemdOptions, systemdReader } from "../../../collectors/systemd.ts";
 import { assert, assertEquals, assertRejects, assertThrows } from "../../assert.ts";
 import { MadeUpHost, values } from "../../fixture.ts";
 
@@ -37,8 +38,8 @@ class Systemd implements Disposable {
   }
 
   start(options: SystemdOptions = {}, ...args: string[]) {
-    const collector = systemdCollector({ systemctl: this.systemctl, ...options });
-    return collector.start(this.made.host(collector, ...args));
+    const reader = systemdReader({ systemctl: this.systemctl, ...options });
+    return reader.start(this.made.host(systemd, ...args));
   }
 
   /** What the program noted of each time that it ran. */

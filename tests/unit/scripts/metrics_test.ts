@@ -1,5 +1,6 @@
 import { PATH, reference } from "../../../scripts/metrics.ts";
 import { collectors } from "../../../collectors/mod.ts";
+import { metricsOf } from "../../../collectors/seldom.ts";
 import { assert, assertEquals } from "../../assert.ts";
 
 Deno.test("METRICS.md is what `deno task metrics` writes", async () => {
@@ -21,7 +22,7 @@ Deno.test("every family that a scrape of this host gives stands in its collector
       monotonic: () => performance.now(),
       now: () => Date.now() / 1000,
     });
-    const patterns = collector.metrics.map(({ name }) =>
+    const patterns = (await metricsOf(collector)).map(({ name }) =>
       new RegExp(`^${name.replace(/<\w+>/g, "\\w+")}$`)
     );
     let families;

@@ -36,7 +36,7 @@ class MadeUpHistory {
 function setUp(maxViewers?: number) {
   const history = new MadeUpHistory();
   const metrics = new LiveMetrics(new Registry());
-  const queries = { fast: ["v"], slow: ["sum(v)"] };
+  const queries = () => Promise.resolve({ fast: ["v"], slow: ["sum(v)"] });
   return { history, metrics, stream: new LiveStream({ queries, history, metrics, maxViewers }) };
 }
 
