@@ -9,7 +9,7 @@
  */
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { brotliCompressSync, constants } from "node:zlib";
 import { parse as parseYaml } from "yaml";
 import type { Asset, PageBundle } from "../exporter/live/page.ts";
 import { writeWhole } from "../exporter/write_whole.ts";
@@ -129,8 +129,6 @@ function compressed(type: string, text: string): Asset {
   const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
   return {
     type,
-    text,
-    gzip: gzipSync(text, { level: 9 }).toString("base64"),
     brotli: brotliCompressSync(text, { params }).toString("base64"),
   };
 }

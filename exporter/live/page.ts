@@ -16,9 +16,7 @@ import { escapeHtml } from "../landing.ts";
 export interface Asset {
   /** Content type. */
   readonly type: string;
-  readonly text: string;
-  /** Base64. */
-  readonly gzip: string;
+  /** Its bytes by brotli, in base64. */
   readonly brotli: string;
 }
 
@@ -68,7 +66,8 @@ export function pageHandler({ html }: PageBundle, facts: PageFacts): Handler {
 
 /** The handler of `/assets/:name`. */
 export function assetsHandler({ assets }: PageBundle): RouteHandler {
-  return (request, { name }) => {
+  const made = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+  return async (request, { name }) => {
     if (!Object.hasOwn(assets, name)) return text(404, "no such file of the live page\n");
     const asset = assets[name];
     const encoding = encodingFor(request.headers.get("accept-encoding") ?? "");
@@ -82,11 +81,20 @@ export function assetsHandler({ assets }: PageBundle): RouteHandler {
       vary: "accept-encoding",
     };
     if (knows(request, headers.etag)) return new Response(null, { status: 304, headers });
-    if (encoding === "identity") return new Response(asset.text, { headers });
-    headers["content-encoding"] = encoding;
-    const packed = encoding === "br" ? asset.brotli : asset.gzip;
-    return new Response(Uint8Array.fromBase64(packed), { headers });
+    let bytes = made.get(headers.etag);
+    if (!bytes) made.set(headers.etag, bytes = encoded(asset, encoding));
+    if (encoding !== "identity") headers["content-encoding"] = encoding;
+    return new Response(await bytes, { headers });
   };
+}
+
+/** A file in an encoding. Every browser takes brotli; what the few others take is made when they ask for it. */
+async function encoded({ brotli }: Asset, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
+  const packed = Uint8Array.fromBase64(brotli);
+  if (encoding === "br") return packed;
+  const { brotliDecompressSync, gzipSync } = await import("node:zlib");
+  const plain = brotliDecompressSync(packed);
+  return new Uint8Array(encoding === "gzip" ? gzipSync(plain) : plain);
 }
 
 type Encoding = "br" | "gzip" | "identity";

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { stop } from "esbuild";
 import { Modules } from "../../../scripts/compile/scripts.ts";
 import { Loader } from "../../../scripts/compile/start/loader.ts";
-import { assert, assertEquals, assertRejects } from "../../assert.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "../../assert.ts";
 
 /** A bundle as Deno makes them: what two modules share is a third. */
 const BUNDLE = {
@@ -70,6 +70,8 @@ Deno.test("a bundle becomes scripts that share what its modules share", async ()
     const thread = new Loader(address, urlOf(scripts));
     thread.load("./alone.js");
     assertEquals(thread.loaded, ["./alone.js"]);
+    const missing = () => loader.load("node:nothing");
+    assertThrows(missing, Error, "the runtime has no module node:nothing");
     const { evaluated } = globalThis as unknown as { evaluated: number };
     assertEquals(evaluated, 1);
   });
