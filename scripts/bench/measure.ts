@@ -28,7 +28,7 @@ export interface Plan {
   readonly pause: number;
   /** Milliseconds without scrapes. */
   readonly idle: number;
-  /** Milliseconds after the last scrape in which an exporter may give memory back. */
+  /** Milliseconds after the start, and after the last scrape, in which an exporter may tidy up. */
   readonly rest: number;
   /** How often an exporter is started to see how long that takes. */
   readonly starts: number;
@@ -154,8 +154,10 @@ export interface Runs {
 /** All but the start of these exporters, in the order given. */
 export async function measureAll(entries: readonly Runs[], plan: Plan): Promise<Result[]> {
   const subjects = entries.map(({ subject }) => subject);
-  await warmUp(subjects, plan);
+  // As on a host, where nobody has asked a thousand times in a row before.
+  await sleep(plan.rest);
   await measureIdle(subjects, plan);
+  await warmUp(subjects, plan);
   const costs = await measureScrapes(subjects, plan);
   const memory = await measureMemory(subjects, plan);
   return entries.map(({ name, ready, subject }, i) => ({
