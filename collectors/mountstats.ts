@@ -2,7 +2,8 @@ import { Labels, type Metric, type MetricFamily, type Reader, type Sample } from
 import type { Files } from "./linux/files.ts";
 import { type NfsMount, parseNfsMounts } from "./linux/nfs_mounts.ts";
 import { Memo } from "./memo.ts";
-import { age, BYTES, EVENTS, info, OPERATIONS, TRANSPORT } from "./mountstats_metrics.ts";
+import { age, BYTES, EVENTS, info, OPERATIONS } from "./mountstats_metrics.ts";
+import { TRANSPORT } from "./mountstats_transport.ts";
 
 const METRICS: readonly Metric[] = [
   age,

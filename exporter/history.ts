@@ -12,22 +12,10 @@ import { ownFamilies } from "./history/own_families.ts";
 import { Readout, type TierName } from "./history/readout.ts";
 import { type Memory, Ring } from "./history/ring.ts";
 import type { Pairs, StoredSeries, Target } from "./history/series.ts";
+import { HOUR, TIERS } from "./history/spans.ts";
 import { Tier } from "./history/tier.ts";
 import type { HistoryView } from "./history_view.ts";
-import { LOOKBACK } from "./query/dialect.ts";
 import { type Matcher, type Queryable, type Series, STALE } from "./query/model.ts";
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-
-/** Steps and spans, milliseconds; none is longer than the retention. */
-const TIERS: Readonly<Record<TierName, { readonly step: number; readonly span: number }>> = {
-  // A graph of so many minutes, or hours, also asks for the look-back of its first point.
-  live: { step: SECOND, span: 10 * MINUTE + LOOKBACK },
-  recent: { step: 15 * SECOND, span: 2 * HOUR + LOOKBACK },
-  day: { step: 2 * MINUTE, span: Infinity },
-};
 
 /** One in so many series may be in the live tier, whose ring is half as large as the others together. */
 const LIVE_SHARE = 5;

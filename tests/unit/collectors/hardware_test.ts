@@ -11,11 +11,9 @@ function running(made: MadeUpHost, collector: Collector) {
   return async () => values(await running.collect(1000));
 }
 
-for (const collector of [dmi, mdadm, nvme, rapl]) {
-  Deno.test(`${collector.name}: a host without it is not an error`, async () => {
-    await assertRejects(() => read(collector, {}), NoData);
-  });
-}
+Deno.test("dmi: a host without it is not an error", async () => {
+  await assertRejects(() => read(dmi, {}), NoData);
+});
 
 Deno.test("dmi has a label for what the firmware tells, also where that is nothing", async () => {
   const id = "sys/class/dmi/id";

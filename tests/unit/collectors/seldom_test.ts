@@ -26,18 +26,6 @@ Deno.test("a host without it is no error, and a success where node_exporter says
   assertEquals(successful.sort(), ["bcache", "btrfs", "edac", "powersupplyclass", "xfs"]);
 });
 
-Deno.test("what a file system's module has without any file system is none", async () => {
-  for (
-    const [collector, file] of [[all.xfs, "xfs/stats/stats"], [
-      all.btrfs,
-      "btrfs/features/x",
-    ]] as const
-  ) {
-    const error = await assertRejects(() => read(collector, { [`sys/fs/${file}`]: "" }), NoData);
-    assertEquals(error.message, `there is nothing at /sys/fs/${collector.name}/`);
-  }
-});
-
 Deno.test("what comes later is read from then on", async () => {
   using made = new MadeUpHost({});
   const running = all.watchdog.start(made.host(all.watchdog));

@@ -1,51 +1,21 @@
-import { configureSync, resetSync } from "@logtape/logtape";
-import {
-  counter,
-  gauge,
-  Labels,
-  Metric,
-  type MetricFamily,
-} from "../../../collectors/collector.ts";
-import { History, type HistoryOptions } from "../../../exporter/history.ts";
+/** What the history remembers of readings. */
+import { gauge, Labels, Metric } from "../../../collectors/collector.ts";
 import { liveOf } from "../../../exporter/history/live.ts";
 import { Engine } from "../../../exporter/query/engine.ts";
-import { matcher } from "../../../exporter/query/matchers.ts";
-import { STALE } from "../../../exporter/query/model.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../../assert.ts";
-
-/** A full hour. */
-const START = 1_699_999_200_000;
-const DAY = 86_400;
-const instance = () => "host:9100";
-const all = [matcher("__name__", "=~", ".+")];
-
-const historyOf = (options: Partial<HistoryOptions> = {}) => new History({ instance, ...options });
-const named = (name: string) => [matcher("__name__", "=", name)];
-
-/** Seconds since the start to the values of a series. */
-function samples(history: History, name: string, from: number, to: number) {
-  const [series] = history.select(named(name), START + 1000 * from, START + 1000 * to);
-  if (!series) return [];
-  return Array.from(series.times, (time, i) => [
-    (time - START) / 1000,
-    series.values[i] === STALE ? "stale" : series.values[i],
-  ]);
-}
-
-function read(history: History, second: number, ...families: MetricFamily[]): void {
-  history.reading(START + 1000 * second, families, 0.01);
-}
-
-/** What a query gives at a second: one number. */
-function ask(history: History, query: string, second: number): number {
-  const result = new Engine().instantNow(query, START + 1000 * second, history);
-  if (result.resultType !== "vector") throw new TypeError(result.resultType);
-  assertEquals(result.result.length, 1, query);
-  return result.result[0].value;
-}
-
-const load1 = gauge("node_load1", "1m load average.");
-const bytes = counter("node_network_receive_bytes_total", "Received.", "device");
+import { assertAlmostEquals, assertEquals } from "../../assert.ts";
+import {
+  all,
+  ask,
+  bytes,
+  DAY,
+  historyOf,
+  load1,
+  named,
+  read,
+  samples,
+  START,
+  steps,
+} from "../../history.ts";
 
 Deno.test("a reading is remembered as a scrape of Prometheus would be", () => {
   const history = historyOf();
@@ -82,11 +52,6 @@ Deno.test("a reading is remembered as a scrape of Prometheus would be", () => {
   assertEquals([type, help], ["histogram", "Waiting."]);
   assertEquals(history.lastScrape(), { at: START + 7000, seconds: 0.01, error: "" });
 });
-
-/** The distances of samples, each once, in order of appearance. */
-const steps = (found: readonly (readonly (number | string)[])[]) => [
-  ...new Set(found.slice(1).map(([second], i) => Number(second) - Number(found[i][0]))),
-];
 
 Deno.test("two hours have every reading, a day one in two minutes, and nothing is older", () => {
   const history = historyOf();
@@ -247,75 +212,6 @@ Deno.test("a counter's increase is the same in every tier, over resets, too", ()
   }
 });
 
-Deno.test("series that vanish give their place and memory back after a day", () => {
-  const history = historyOf();
-  const one = new Labels({ device: "a" });
-  for (let second = 0; second <= 3600; second += 15) {
-    read(history, second, bytes.of([{ labels: one, value: second }]), load1.one(second));
-  }
-  assertEquals(history.size, 5);
-  const before = history.bytes;
-  for (let second = 3615; second < DAY + 3600; second += 15) read(history, second, load1.one(0));
-  assertEquals([history.size, history.bytes < before], [5, true]);
-  for (let second = DAY + 3600; second < DAY + 3900; second += 15) read(history, second);
-  assertEquals(history.size, 4);
-  assertEquals(history.series(named(bytes.name), 0, START + 2 * DAY * 1000), []);
-  // The labels that the collector kept find a new place.
-  read(history, DAY + 3900, bytes.of([{ labels: one, value: 1 }]));
-  assertEquals(samples(history, bytes.name, 0, 2 * DAY), [[DAY + 3900, 1]]);
-});
-
-Deno.test("at the cap the newest series are left out, and counted", () => {
-  const history = historyOf({ maxSeries: 6 });
-  const devices = Array.from({ length: 9 }, (_, i) => new Labels({ device: `d${i}` }));
-  const reading = (second: number, ...of: number[]) =>
-    read(history, second, bytes.of(of.map((i) => ({ labels: devices[i], value: i }))));
-  const there = (second: number) =>
-    history.series(named(bytes.name), START + 1000 * second, START + 1000 * second)
-      .map(({ device }) => device);
-  // Three places are for what every scrape has.
-  reading(15, 0, 1, 2, 3, 4);
-  assertEquals([history.size, history.dropped], [6, 2]);
-  assertEquals(there(15), ["d0", "d1", "d2"]);
-  reading(30, 4, 3, 2, 1);
-  assertEquals([there(30), history.dropped], [["d1", "d2"], 4]);
-  // Away once is not away; twice is. The place of the one that is away longest goes first.
-  // Away for one or two readings is not away; for three it is, and who is longest away goes first.
-  reading(45, 5, 2);
-  assertEquals([there(45), history.dropped], [["d2"], 5]);
-  reading(60, 5, 2);
-  assertEquals([there(60), history.dropped], [["d2", "d5"], 5]);
-  reading(75, 6, 7, 2, 5, 1);
-  assertEquals([there(75), history.dropped], [["d2", "d5", "d6"], 7]);
-  assertEquals(history.size, 6);
-});
-
-Deno.test("that the cap is reached is said once, however many series come and go", () => {
-  const said: string[] = [];
-  configureSync({
-    sinks: { said: ({ message }) => void said.push(message.join("")) },
-    loggers: [
-      { category: "hostvitals", sinks: ["said"], lowestLevel: "warning" },
-      { category: ["logtape", "meta"], sinks: [], lowestLevel: "fatal" },
-    ],
-  });
-  try {
-    const history = historyOf({ maxSeries: 5 });
-    for (let i = 0; i < 100; i++) {
-      const labels = Array.from({ length: 4 }, (_, n) => new Labels({ device: `veth${i + n}` }));
-      read(history, 15 * i, bytes.of(labels.map((labels) => ({ labels, value: i }))));
-    }
-    assertEquals(history.size, 5);
-    assert(history.dropped >= 100, `${history.dropped} dropped`);
-    assertEquals(said, [
-      "the history has no place for more than 5 series: new ones are left out of queries; " +
-      "--history.max-series makes room",
-    ]);
-  } finally {
-    resetSync();
-  }
-});
-
 Deno.test("what is prepared in pieces is remembered as what is not, the reading's own series first", async () => {
   const many = bytes.of(
     Array.from({ length: 1000 }, (_, i) => ({
@@ -350,96 +246,4 @@ Deno.test("a series that comes back with this very reading keeps its place", () 
     history.series(named(bytes.name), START + 60_000, START + 60_000).map(({ device }) => device),
     ["a", "c"],
   );
-});
-
-Deno.test("1,000 series take at most 16 MB after a day, 200 of them by the second", () => {
-  const history = historyOf({ live: liveOf(["netdev"], false) });
-  const seconds = Array.from({ length: 200 }, (_, i) => new Labels({ device: `${i}` }));
-  const others = Array.from({ length: 800 }, (_, i) => new Labels({ i: `${i}` }));
-  const other = gauge("other", "");
-  const live = (value: number) =>
-    bytes.of(seconds.map((labels, i) => ({ labels, value: value + i })));
-  for (let second = 0; second <= DAY; second += 15) {
-    const rest = other.of(others.map((labels, i) => ({ labels, value: second + i })));
-    read(history, second, live(second), rest);
-  }
-  for (let second = DAY + 1; second <= DAY + 900; second++) {
-    history.second(START + 1000 * second, [live(second)]);
-  }
-  assertEquals(history.size, 1003);
-  assertEquals(history.bytes, 8 * (1000 * (500 + 720) + 200 * 900));
-  assert(history.bytes <= 16e6);
-});
-
-Deno.test("series that never change take next to no memory", () => {
-  const history = historyOf();
-  for (let second = 0; second <= DAY; second += 15) read(history, second, load1.one(4));
-  assertEquals(history.bytes, 0);
-  assertEquals(samples(history, "node_load1", 0, DAY).length, 720);
-});
-
-Deno.test("the retention is how far back it goes", () => {
-  const history = historyOf({ retention: 600_000 });
-  for (let second = 0; second <= 3600; second += 15) read(history, second, load1.one(second));
-  assertEquals(samples(history, "node_load1", 3600 - 585, 3600).length, 40);
-  const found = samples(history, "node_load1", 0, 3600);
-  assertEquals([found[0][0], steps(found)], [3600 - 4 * 120, [120]]);
-});
-
-Deno.test("what a rule records has its own labels, and ends where the rule says so", async () => {
-  const history = historyOf();
-  const rule = { __name__: "ALERTS", alertname: "A" };
-  const other = { __name__: "other", job: "own" };
-  read(history, 0, load1.one(1));
-  history.record(START, [{ labels: rule, value: 1 }, { labels: other, value: 5 }]);
-  // Not twice, and not at a time that was no reading.
-  history.record(START, [{ labels: rule, value: 2 }]);
-  history.record(START + 5000, [{ labels: rule, value: 3 }]);
-  assertEquals(samples(history, "ALERTS", 0, 60), [[0, 1]]);
-  assertEquals(history.select(named("other"), START, START + 1000)[0].labels, other);
-  read(history, 15, load1.one(1));
-  // Between the reading and the evaluation nothing is known yet.
-  assertEquals(samples(history, "ALERTS", 0, 60), [[0, 1]]);
-  assertEquals(ask(history, "count(ALERTS)", 16), 1);
-  history.record(START + 15_000, [], [rule]);
-  assertEquals(samples(history, "ALERTS", 0, 60), [[0, 1], [15, "stale"]]);
-  const result = new Engine().instantNow("ALERTS", START + 16_000, history);
-  assertEquals(result.resultType === "vector" && result.result, []);
-  // Of the other nobody said anything: it ends with the next reading.
-  assertEquals(samples(history, "other", 0, 60), [[0, 5]]);
-  read(history, 30, load1.one(1));
-  assertEquals(samples(history, "other", 0, 60), [[0, 5], [15, "stale"]]);
-  // And may come again.
-  history.record(START + 30_000, [{ labels: rule, value: 1 }]);
-  assertEquals(samples(history, "ALERTS", 0, 60), [[0, 1], [15, "stale"], [30, 1]]);
-  assertEquals(history.metadata().has("ALERTS"), false);
-  await history.prepare(START + 45_000, [load1.one(1)]);
-});
-
-Deno.test("what rules record is in the day's tier, and within the cap", () => {
-  const history = historyOf({ maxSeries: 5 });
-  const rule = { __name__: "rule" };
-  for (let second = 0; second < 3 * 3600; second += 15) {
-    read(history, second, load1.one(1));
-    history.record(START + 1000 * second, [{ labels: rule, value: second }]);
-  }
-  assertEquals(samples(history, "rule", 0, 240), [[0, 0], [120, 120], [240, 240]]);
-  const before = history.dropped;
-  history.record(START + 1000 * (3 * 3600 - 15), [
-    { labels: { __name__: "a" }, value: 1 },
-    { labels: { __name__: "b" }, value: 1 },
-  ]);
-  assertEquals([history.size, history.dropped - before], [5, 2]);
-});
-
-Deno.test("rules read what a scrape every 15 s would have", () => {
-  const live = { collectors: ["loadavg"], has: () => true };
-  const history = historyOf({ live });
-  for (let second = 0; second <= 60; second++) {
-    history.second(START + 1000 * second, [load1.one(second)]);
-    if (second % 15 === 0) read(history, second, load1.one(second));
-  }
-  const count = (storage: Pick<History, "select">) =>
-    storage.select(named("node_load1"), START, START + 60_000)[0].times.length;
-  assertEquals([count(history), count(history.readings)], [61, 5]);
 });
