@@ -4,6 +4,7 @@
  * @module
  */
 import type { Address } from "../notify/address.ts";
+import { pieces } from "../notify/pieces.ts";
 import type { Fetch } from "../notify/post.ts";
 import { requestProblem } from "../notify/request_problem.ts";
 import type { Firing, Verdict } from "./verdict.ts";
@@ -59,7 +60,7 @@ async function ask(
   let answer: Response, text: string;
   try {
     answer = await fetch(asked, { headers, redirect: "manual", signal });
-    text = await bounded(answer);
+    text = await bounded(answer, signal);
   } catch (error) {
     const isLate = (error as Error).name === "TimeoutError";
     const problem = isLate
@@ -73,10 +74,10 @@ async function ask(
   throw new Error(`${host} is no hostvitals: it answers something else to /api/v1/${path}`);
 }
 
-async function bounded({ body }: Response): Promise<string> {
+async function bounded(answer: Response, signal: AbortSignal): Promise<string> {
   const decoder = new TextDecoder();
   let text = "", read = 0;
-  for await (const piece of body ?? []) {
+  for await (const piece of pieces(answer, signal)) {
     read += piece.length;
     if (read > LARGEST) throw new RangeError(`the answer is larger than ${LARGEST} bytes`);
     text += decoder.decode(piece, { stream: true });

@@ -5,6 +5,7 @@
  */
 import type { Clock } from "../../exporter/clock.ts";
 import { retryAfter } from "./backoff.ts";
+import { pieces } from "./pieces.ts";
 import { requestProblem } from "./request_problem.ts";
 
 /** Milliseconds from the request to the end of the answer. */
@@ -46,21 +47,26 @@ export async function send(
   { fetch, clock }: { readonly fetch: Fetch; readonly clock: Clock },
   stop: AbortSignal,
 ): Promise<Outcome> {
-  const patience = new AbortController();
-  const stopTimer = clock.after(PATIENCE, () => patience.abort());
-  const signal = AbortSignal.any([stop, patience.signal]);
+  const ended = new AbortController();
+  const { signal } = ended;
+  const end = () => ended.abort();
+  const stopTimer = clock.after(PATIENCE, end);
+  stop.addEventListener("abort", end);
   const why = (error: Error) => {
-    if (patience.signal.aborted) return `it did not answer in ${PATIENCE / 1000} s`;
-    return stop.aborted ? "it did not answer before the end" : requestProblem(error, url);
+    if (stop.aborted) return "it did not answer before the end";
+    return signal.aborted
+      ? `it did not answer in ${PATIENCE / 1000} s`
+      : requestProblem(error, url);
   };
   try {
     const answer = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
-    const words = await beginning(answer);
+    const words = await beginning(answer, signal);
     return judge(answer, words, clock.now());
   } catch (error) {
     return { kind: "again", problem: why(error as Error), wait: 0 };
   } finally {
     stopTimer();
+    stop.removeEventListener("abort", end);
   }
 }
 
@@ -80,19 +86,14 @@ function judge({ status, headers }: Response, words: string, now: number): Outco
 }
 
 /** The beginning of an answer in one line; the rest is not read. */
-async function beginning({ body }: Response): Promise<string> {
-  if (!body) return "";
+async function beginning(answer: Response, signal: AbortSignal): Promise<string> {
   const decoder = new TextDecoder();
   let text = "", read = 0;
-  const reader = body.getReader();
-  while (read < READ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    read += value.length;
-    text += decoder.decode(value.subarray(0, READ), { stream: true });
+  for await (const piece of pieces(answer, signal)) {
+    read += piece.length;
+    text += decoder.decode(piece.subarray(0, READ), { stream: true });
+    if (read >= READ) break;
   }
-  // The connection may be gone already: there is an answer all the same.
-  await reader.cancel().catch(() => {});
   // deno-lint-ignore no-control-regex -- an answer may hold anything, and goes to a terminal
   return text.replace(/[\s\x00-\x1f\x7f]+/g, " ").trim().slice(0, SHOWN);
 }

@@ -101,6 +101,29 @@ Deno.test("a receiver that accepts and does not answer is left after ten seconds
   ]);
 });
 
+Deno.test("one that begins to answer and stops is left as well, whatever fetch does", async () => {
+  const world = new HeldWorld();
+  let cancelled = false;
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode("just a mom")),
+    cancel: () => void (cancelled = true),
+  });
+  // This one does not look at the signal.
+  world.answer = new Response(body, { status: 500 });
+  await withLog(async () => {
+    const { came } = courier(world, 1);
+    await world.clock.run(9_900);
+    await read();
+    assertEquals([came, cancelled], [[], false]);
+    world.answer = 200;
+    await world.clock.run(200);
+    await read();
+    assertEquals([came, cancelled], [["again"], true]);
+    await world.clock.run(1_000);
+    assertEquals(came, ["again", "taken"]);
+  });
+});
+
 Deno.test("that it fails is said once, and its wishes to wait are kept, up to 15 minutes", async () => {
   const world = new HeldWorld();
   const answers = ["30", "never", "99999", "Tue, 24 Nov 2026 11:00:00 GMT"];
