@@ -4,4 +4,4 @@
  * heap of a small host and makes a scrape of a big one cost three times as much.
  */
 export const V8_FLAGS =
-  "--v8-flags=--max-semi-space-size=8,--heap-growing-percent=100,--page-promotion-threshold=20";
+  "--v8-flags=--max-semi-space-size=8,--heap-growing-percent=100,--page-promotion-threshold=30";
