@@ -168,8 +168,7 @@ export const rapl: Collector = seldom({
 export const powersupplyclass: Collector = seldom({
   name: "powersupplyclass",
   help: "Batteries and mains (/sys/class/power_supply)",
-  at: "/sys/class/power_supply/",
-  successWithout: true,
+  at: "/sys/class/power_supply",
   flags: powersupplyFlags,
 }, async () => (await import("./powersupplyclass.ts")).powersupplyclass);
 
@@ -188,7 +187,7 @@ export const watchdog: Collector = seldom({
 export const hwmon: Collector = seldom({
   name: "hwmon",
   help: "Hardware sensors: temperatures, fans, voltages (/sys/class/hwmon)",
-  at: "/sys/class/hwmon/",
+  at: "/sys/class/hwmon",
   flags: hwmonFlags,
 }, async () => (await import("./hwmon.ts")).hwmon);
 
