@@ -52,6 +52,7 @@ export async function send(
   const end = () => ended.abort();
   const stopTimer = clock.after(PATIENCE, end);
   stop.addEventListener("abort", end);
+  if (stop.aborted) end();
   const why = (error: Error) => {
     if (stop.aborted) return "it did not answer before the end";
     return signal.aborted

@@ -1,5 +1,6 @@
 /** One receiver is told one thing at a time, and what it answers decides what comes of it. */
 import { Courier } from "../../../../alerts/notify/courier.ts";
+import { send } from "../../../../alerts/notify/post.ts";
 import { assertEquals } from "../../../assert.ts";
 import { withLog } from "../log.ts";
 import { type Answer, HeldWorld } from "./fixture.ts";
@@ -121,6 +122,16 @@ Deno.test("one that begins to answer and stops is left as well, whatever fetch d
     assertEquals([came, cancelled], [["again"], true]);
     await world.clock.run(1_000);
     assertEquals(came, ["again", "taken"]);
+  });
+});
+
+Deno.test("what is to be sent after the end is not waited for", async () => {
+  const world = new HeldWorld();
+  world.answer = "never";
+  assertEquals(await send({ url: URL, headers: {}, body: "" }, world, AbortSignal.abort()), {
+    kind: "again",
+    problem: "it did not answer before the end",
+    wait: 0,
   });
 });
 

@@ -53,7 +53,10 @@ export class HeldWorld implements World {
     if (answer instanceof Error) return Promise.reject(answer);
     if (answer instanceof Response) return Promise.resolve(answer);
     if (answer !== "never") return Promise.resolve(new Response(null, { status: answer }));
-    return new Promise((_, reject) => signal!.addEventListener("abort", () => reject(new Error())));
+    return new Promise((_, reject) => {
+      if (signal!.aborted) reject(new Error());
+      signal!.addEventListener("abort", () => reject(new Error()));
+    });
   };
 
   /** Since {@linkcode START}. */
