@@ -6,7 +6,7 @@
  * @module
  */
 import { getLogger } from "@logtape/logtape";
-import type { Labels, Metric, MetricFamily, Sample } from "../collectors/collector.ts";
+import { Labels, type Metric, type MetricFamily, type Sample } from "../collectors/collector.ts";
 import { atOnce } from "../collectors/turns.ts";
 
 /** The formats, by the name that `--format` has for them. */
@@ -26,8 +26,8 @@ export interface Exposition {
   readonly ascii: boolean;
 }
 
-/** Series of one family after which the encoder lets others work. */
-const PIECE = 256;
+/** Series after which the encoder lets others work. */
+const PIECE = 128;
 /** Characters of a text at most, except of a family that has more. */
 const TEXT = 128 * 1024;
 
@@ -93,7 +93,7 @@ export class Encoder {
   *encoding(families: readonly MetricFamily[]): Generator<void, Exposition> {
     const texts: string[] = [];
     const all: Known[] = [];
-    let text: string[] = [], length = 0, ascii = true;
+    let text: string[] = [], length = 0, series = 0, ascii = true;
     for (const family of this.#merged(families)) {
       if (family.samples.length === 0) continue;
       const { metric, samples } = family;
@@ -109,7 +109,10 @@ export class Encoder {
       length += made.length;
       ascii &&= known.ascii;
       all.push(known);
-      yield;
+      if ((series += samples.length) >= PIECE) {
+        series = 0;
+        yield;
+      }
     }
     this.#last = all;
     if (this.format === "openmetrics") text.push("# EOF\n");
@@ -128,25 +131,24 @@ export class Encoder {
   }
 
   *#learn({ metric, samples }: MetricFamily): Generator<void, Known> {
-    const unique = yield* distinct(samples);
+    // Half of all families are one series, and nothing stands twice there.
+    const unique = samples.length === 1 ? samples : yield* distinct(samples);
     const { name } = metric;
     if (unique.length < samples.length) this.#sayTwice(name);
-    const parts = [this.#head(metric)];
-    let ascii = ASCII.test(parts[0]);
-    for (const [i, { labels, suffix, value }] of unique.entries()) {
-      parts.push(suffix ? name + suffix : name, labels.text, ` ${number(value)}\n`);
-      ascii &&= ASCII.test(labels.text);
+    const head = this.#head(metric);
+    const parts = [head], labels: Labels[] = [], values: number[] = [];
+    const suffixes: (string | undefined)[] = [];
+    let ascii = ASCII.test(head);
+    for (let i = 0; i < unique.length; i++) {
+      const { labels: own, suffix, value } = unique[i];
+      labels.push(own);
+      suffixes.push(suffix);
+      values.push(value);
+      parts.push(suffix ? name + suffix : name, own.text, ` ${number(value)}\n`);
+      ascii &&= own === Labels.none || ASCII.test(own.text);
       if (i % PIECE === PIECE - 1) yield;
     }
-    const learned: Known = {
-      samples,
-      labels: unique.map(({ labels }) => labels),
-      suffixes: unique.map(({ suffix }) => suffix),
-      values: unique.map(({ value }) => value),
-      parts,
-      text: undefined,
-      ascii,
-    };
+    const learned: Known = { samples, labels, suffixes, values, parts, text: undefined, ascii };
     this.#known.set(metric, learned);
     return learned;
   }
