@@ -61,7 +61,8 @@ export async function send(
   };
   try {
     const answer = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
-    const words = await beginning(answer, signal);
+    // Its status says how it went, whether or not the words behind it come.
+    const words = await beginning(answer, signal).catch(() => "");
     return judge(answer, words, clock.now());
   } catch (error) {
     return { kind: "again", problem: why(error as Error), wait: 0 };

@@ -102,28 +102,30 @@ Deno.test("a receiver that accepts and does not answer is left after ten seconds
   ]);
 });
 
-Deno.test("one that begins to answer and stops is left as well, whatever fetch does", async () => {
-  const world = new HeldWorld();
-  let cancelled = false;
-  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    start: (controller) => controller.enqueue(new TextEncoder().encode("just a mom")),
-    cancel: () => void (cancelled = true),
+for (const [status, wanted] of [[500, "again"], [400, "refused"], [200, "taken"]] as const) {
+  Deno.test(`one that begins to answer ${status} and stops is left as well: ${wanted}`, async () => {
+    const world = new HeldWorld();
+    let cancelled = false;
+    const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode("just a mom")),
+      cancel: () => void (cancelled = true),
+    });
+    // This one does not look at the signal.
+    world.answer = new Response(body, { status });
+    await withLog(async () => {
+      const { came } = courier(world, 1);
+      await world.clock.run(9_900);
+      await read();
+      assertEquals([came, cancelled], [[], false]);
+      world.answer = 200;
+      await world.clock.run(200);
+      await read();
+      assertEquals([came, cancelled], [[wanted], true]);
+      await world.clock.run(1_000);
+      assertEquals(came, wanted === "again" ? ["again", "taken"] : [wanted]);
+    });
   });
-  // This one does not look at the signal.
-  world.answer = new Response(body, { status: 500 });
-  await withLog(async () => {
-    const { came } = courier(world, 1);
-    await world.clock.run(9_900);
-    await read();
-    assertEquals([came, cancelled], [[], false]);
-    world.answer = 200;
-    await world.clock.run(200);
-    await read();
-    assertEquals([came, cancelled], [["again"], true]);
-    await world.clock.run(1_000);
-    assertEquals(came, ["again", "taken"]);
-  });
-});
+}
 
 Deno.test("what is to be sent after the end is not waited for", async () => {
   const world = new HeldWorld();
