@@ -8,8 +8,18 @@ import { UsageError } from "../exporter/options.ts";
 
 const VERBS = ["install", "uninstall", "status"] as const;
 
-/** Flags of hostvitals that every service manager takes as they are. */
-const PLAIN = /^(--?[\w.-]+(=[^\s"'\\$%`&<>^|]*)?(\s+|$))*$/;
+/** A flag of hostvitals in one word, as no service manager takes it apart. */
+const PLAIN = /^--?[a-z][\w.-]*(=[^"'`]*)?$/i;
+
+const wordsOf = (flags: string) => flags.split(/\s+/).filter((flag) => flag !== "");
+
+function notPlain(flags: string): string | undefined {
+  const wrong = wordsOf(flags).find((word) => !PLAIN.test(word));
+  return wrong === undefined
+    ? undefined
+    : "must be flags as --name or --name=value, without quotes and without blanks in a value; " +
+      `${JSON.stringify(wrong)} is none`;
+}
 
 /** The command. */
 export const service: Command = {
@@ -22,8 +32,7 @@ export const service: Command = {
       name: "args",
       value: "FLAGS",
       help: 'of the service: --args="--port=9101 --no-collector.systemd"',
-      check: (value) =>
-        PLAIN.test(value) ? undefined : "must be flags as --name or --name=value, without quotes",
+      check: notPlain,
     },
   ],
   measures: false,
@@ -34,7 +43,7 @@ export const service: Command = {
         `service takes ${VERBS.join(", ")}, got ${JSON.stringify(options.words[0])}`,
       );
     }
-    const flags = options.text("args").split(/\s+/).filter((flag) => flag !== "");
+    const flags = wordsOf(options.text("args"));
     const [{ service }, { thisHost }] = await Promise.all([
       import("./service/mod.ts"),
       import("./service/this_host.ts"),

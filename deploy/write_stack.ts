@@ -4,9 +4,9 @@
  * @module
  */
 import { dirname, join } from "node:path";
-import { writeWhole } from "../exporter/write_whole.ts";
 import { copyWhole } from "./copy_whole.ts";
 import type { StackFile } from "./files.ts";
+import { exists, makeForAll, writeForAll } from "./write_for_all.ts";
 
 /** Of Grafana's administrator; in a directory that only its owner may enter. */
 const PASSWORD = "secrets/grafana_admin_password";
@@ -46,13 +46,13 @@ export function writeStack(
   const folder = there.find((path) => Deno.statSync(join(directory, path)).isDirectory);
   if (folder) throw new Error(`${join(directory, folder)} is a directory, not a file`);
   try {
-    for (const { path, text } of files) write(join(directory, path), text);
+    for (const { path, text } of files) writeForAll(join(directory, path), text);
     if (program) copyWhole(program, join(directory, PROGRAM));
     const password = join(directory, PASSWORD);
     if (exists(password)) return { written: paths, kept: [PASSWORD] };
     Deno.mkdirSync(dirname(password), { recursive: true, mode: 0o700 });
     // The container reads it under another user: the directory keeps others out, not the file.
-    Deno.writeTextFileSync(password, newPassword(), { mode: 0o644 });
+    writeForAll(password, newPassword());
     return { written: [...paths, PASSWORD], kept: [] };
   } catch (error) {
     throw new Error(`cannot write into ${directory}: ${(error as Error).message}`);
@@ -64,7 +64,7 @@ function checkDirectory(directory: string): void {
     throw new Error(`${directory} is a file: init needs a directory, which may be a new one`);
   }
   try {
-    Deno.mkdirSync(directory, { recursive: true });
+    makeForAll(directory);
     Deno.removeSync(Deno.makeTempFileSync({ dir: directory, prefix: ".hostvitals-" }));
   } catch (error) {
     throw new Error(`${directory} cannot be written: ${(error as Error).message}`);
@@ -77,21 +77,6 @@ function alreadyThere(directory: string, there: readonly string[]): string {
     there.slice(0, 3).join(", ")
   }${more} already, so nothing was written: ` +
     "take another directory, or overwrite with --force";
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
-
-function write(path: string, text: string): void {
-  Deno.mkdirSync(dirname(path), { recursive: true });
-  writeWhole(path, text);
 }
 
 /** 24 letters and digits: 142 bits. */

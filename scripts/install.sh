@@ -68,7 +68,9 @@ main() {
     dir=${HOME:?}/.local/bin
   fi
   work=$(mktemp -d)
-  trap 'rm -rf "$work"' EXIT
+  # Under another name first: an older one may run, and stays if the new one does not.
+  new=$dir/.hostvitals.new
+  trap 'rm -rf "$work" "$new"' EXIT
   trap 'exit 1' HUP INT TERM
 
   download "$url/SHA256SUMS" "$work/SHA256SUMS"
@@ -82,13 +84,12 @@ main() {
 
   tar -xzf "$work/$archive" -C "$work" || fail "cannot unpack $archive"
   mkdir -p "$dir" || fail "cannot make $dir: set HOSTVITALS_DIR, or run this as root"
-  # Under another name first: an older one may run.
-  if ! { cp "$work/${archive%.tar.gz}/hostvitals" "$dir/.hostvitals.new" &&
-    chmod 755 "$dir/.hostvitals.new" && mv -f "$dir/.hostvitals.new" "$dir/hostvitals"; }; then
-    fail "cannot write into $dir: set HOSTVITALS_DIR, or run this as root"
+  [ -w "$dir" ] || fail "cannot write into $dir: set HOSTVITALS_DIR, or run this as root"
+  if ! { cp "$work/${archive%.tar.gz}/hostvitals" "$new" && chmod 755 "$new"; }; then
+    fail "cannot write $new"
   fi
-
-  version=$("$dir/hostvitals" --version) || fail "$dir/hostvitals does not run here"
+  version=$("$new" --version) || fail "$archive does not run here; nothing was changed"
+  mv -f "$new" "$dir/hostvitals" || fail "cannot write $dir/hostvitals"
   echo "$version is in $dir"
   case :$PATH: in
     *:"$dir":*) echo "next: hostvitals" ;;

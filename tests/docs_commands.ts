@@ -21,7 +21,7 @@ export function commandsOf(page: string, markdown: string): DocsCommand[] {
     const prompted = lines.some((line) => line.startsWith("$ "));
     if (prompted) return promptedIn(page, lines);
     return SHELL.includes(language)
-      ? lines.filter((line) => line !== "" && !line.startsWith("#"))
+      ? lines.filter((line) => line !== "" && !/^(#|PATH=)/.test(line))
         .map((line) => ({
           page,
           // Without the times of cron, and without a comment behind it, whose words may change.

@@ -5,7 +5,9 @@
  */
 import plist from "../launchd/hostvitals.plist" with { type: "text" };
 import type { Manager } from "./manager.ts";
+import type { Step } from "./plan.ts";
 
+const SERVICE = "system/hostvitals";
 const PLIST = "/Library/LaunchDaemons/hostvitals.plist";
 const PROGRAM = "/usr/local/bin/hostvitals";
 const STATE = "/var/db/hostvitals";
@@ -23,16 +25,26 @@ export function launchdPlist(flags: readonly string[]): string {
 const escaped = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
+/** Succeeds where the daemon is loaded, whether its file is there or not. */
+const PRINT = ["launchctl", "print", SERVICE];
+
+/**
+ * Takes out a daemon that is loaded. `bootout` fails with 3 or 5 for one that went in between, and with 36 for one
+ * that takes a moment to end, and is then on its way.
+ */
+const OUT: readonly Step[] = [
+  { do: "run", command: ["launchctl", "bootout", SERVICE], where: PRINT, fine: [3, 5, 36] },
+  { do: "wait", while: PRINT, seconds: 30 },
+];
+
 /** launchd(8), of macOS. */
 export const launchd: Manager = {
   name: "launchd",
   missing: () => undefined,
   refuses: ({ isRoot }) =>
     Promise.resolve(isRoot() ? undefined : "only root may change daemons: use sudo"),
-  install: ({ program, flags }, { exists }) => [
-    ...exists(PLIST)
-      ? [{ do: "run", command: ["launchctl", "bootout", "system", PLIST] } as const]
-      : [],
+  install: ({ program, flags }) => [
+    ...OUT,
     { do: "run", command: ["install", "-d", "-o", "daemon", "-m", "0750", STATE] },
     ...program === PROGRAM ? [] : [
       // It is not there on a new Mac.
@@ -42,11 +54,8 @@ export const launchd: Manager = {
     { do: "write", path: PLIST, text: launchdPlist(flags) },
     { do: "run", command: ["launchctl", "bootstrap", "system", PLIST] },
   ],
-  uninstall: () => [
-    { do: "run", command: ["launchctl", "bootout", "system", PLIST] },
-    { do: "remove", path: PLIST },
-  ],
-  status: () => ["launchctl", "print", "system/hostvitals"],
+  uninstall: () => [...OUT, { do: "remove", path: PLIST }],
+  status: () => PRINT,
   installed: ({ exists }) => exists(PLIST),
   stays: `${PROGRAM} and ${STATE}`,
 };

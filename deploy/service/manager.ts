@@ -16,6 +16,8 @@ export interface Manager {
   missing(host: Host): string | undefined;
   /** Why this user may not change it; undefined where he may. */
   refuses(host: Host): Promise<string | undefined>;
+  /** What of a flag it would change; undefined where it takes all. */
+  readonly changes?: RegExp;
   install(setup: Setup, host: Host): readonly Step[];
   uninstall(host: Host): readonly Step[];
   /** Tells how it is; 0 means that it runs. */

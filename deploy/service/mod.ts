@@ -37,6 +37,8 @@ export async function service(
   const manager = MANAGERS[host.os];
   if (!manager) throw new Error(`service knows Linux, macOS and Windows, not ${host.os}`);
   if (verb === "status") return await status(manager, dryRun, host, say);
+  const changed = flags.find((flag) => manager.changes?.test(flag));
+  if (changed) throw new Error(`--args: ${manager.name} does not take ${changed} as it is`);
   const program = host.program ?? "./hostvitals";
   const steps = verb === "install"
     ? manager.install({ program, flags }, host)

@@ -14,11 +14,16 @@ export type Step =
     readonly command: readonly string[];
     /** It is not run where this one succeeds. */
     readonly unless?: readonly string[];
+    /** It is run only where this one succeeds. */
+    readonly where?: readonly string[];
+    /** Exit codes beside 0 with which it has done what it should. */
+    readonly fine?: readonly number[];
     /** Seconds to wait before it. */
     readonly after?: number;
     /** What to say where it fails, beside what it says itself. */
     readonly hint?: string;
-  };
+  }
+  | { readonly do: "wait"; readonly while: readonly string[]; readonly seconds: number };
 
 /** How a command ended. */
 export interface Ended {
@@ -62,11 +67,21 @@ async function take(step: Step, host: Host): Promise<void> {
   if (step.do === "write") return host.write(step.path, step.text);
   if (step.do === "copy") return host.copy(step.from, step.to);
   if (step.do === "remove") return host.remove(step.path);
+  if (step.do === "wait") return waitWhile(step.while, step.seconds, host);
   if (step.after) await host.wait(step.after);
-  if (step.unless && (await host.run(step.unless)).code === 0) return;
+  const succeeds = async (command: readonly string[]) => (await host.run(command)).code === 0;
+  if (step.unless && await succeeds(step.unless)) return;
+  if (step.where && !await succeeds(step.where)) return;
   const { code, said } = await host.run(step.command);
-  if (code === 0) return;
+  if (code === 0 || step.fine?.includes(code)) return;
   throw new Error([said.trim() || `ended with ${code}`, step.hint].filter(Boolean).join("; "));
+}
+
+async function waitWhile(command: readonly string[], seconds: number, host: Host): Promise<void> {
+  for (let waited = 0; (await host.run(command)).code === 0; waited++) {
+    if (waited === seconds) throw new Error(`it is still so after ${seconds} s`);
+    await host.wait(1);
+  }
 }
 
 /** A step in one line. */
@@ -74,8 +89,12 @@ export function describe(step: Step): string {
   if (step.do === "write") return `write ${step.path}`;
   if (step.do === "copy") return `copy ${step.from} to ${step.to}`;
   if (step.do === "remove") return `remove ${step.path}`;
+  if (step.do === "wait") {
+    return `wait while this succeeds, up to ${step.seconds} s: ${line(step.while)}`;
+  }
   const unless = step.unless ? ` (unless this succeeds: ${line(step.unless)})` : "";
-  return `run ${line(step.command)}${unless}`;
+  const where = step.where ? ` (if this succeeds: ${line(step.where)})` : "";
+  return `run ${line(step.command)}${unless}${where}`;
 }
 
 /** All of it for `--dry-run`: what is written stands below its step. */

@@ -11,6 +11,15 @@ const PROGRAM = "/usr/local/bin/hostvitals";
 /** Where the unit takes more flags from. */
 const FLAGS = "/etc/default/hostvitals";
 
+/**
+ * The file of flags. The unit takes `$ARGS` apart as a shell does, and the file's own quotes are taken apart before
+ * (systemd.exec(5), EnvironmentFile=).
+ */
+export function flagsFile(flags: readonly string[]): string {
+  const words = flags.map((flag) => flag.replaceAll("\\", "\\\\")).join(" ");
+  return `ARGS="${words.replace(/[\\"$`]/g, "\\$&")}"\n`;
+}
+
 /** systemd(1), of Linux. */
 export const systemd: Manager = {
   name: "systemd",
@@ -38,9 +47,7 @@ export const systemd: Manager = {
     },
     ...program === PROGRAM ? [] : [{ do: "copy", from: program, to: PROGRAM } as const],
     { do: "write", path: UNIT, text: unit },
-    ...flags.length > 0
-      ? [{ do: "write", path: FLAGS, text: `ARGS="${flags.join(" ")}"\n` } as const]
-      : [],
+    ...flags.length > 0 ? [{ do: "write", path: FLAGS, text: flagsFile(flags) } as const] : [],
     { do: "run", command: ["systemctl", "daemon-reload"] },
     { do: "run", command: ["systemctl", "enable", "hostvitals.service"] },
     // Also where an older one runs.

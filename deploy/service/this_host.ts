@@ -1,6 +1,5 @@
-import { dirname } from "node:path";
-import { writeWhole } from "../../exporter/write_whole.ts";
 import { copyWhole } from "../copy_whole.ts";
+import { writeForAll } from "../write_for_all.ts";
 import type { Host } from "./plan.ts";
 
 /** The host that this runs on. */
@@ -29,10 +28,7 @@ export const thisHost: Host = {
       throw error;
     }
   },
-  write(path, text) {
-    Deno.mkdirSync(dirname(path), { recursive: true });
-    writeWhole(path, text);
-  },
+  write: writeForAll,
   copy: copyWhole,
   remove: (path) => Deno.removeSync(path),
   wait: (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds)),

@@ -31,6 +31,8 @@ export const windows: Manager = {
     (await run(["net.exe", "session"])).code === 0
       ? undefined
       : "only an administrator may do that: open the terminal with `Run as administrator`",
+  // It takes them for a variable of the environment, and for an argument of its own.
+  changes: /%|\$\(/,
   install: ({ program, flags }, host) => [
     { do: "write", path: scriptOf(host), text: script },
     {

@@ -6,7 +6,9 @@
 #
 # A service of Windows must answer its service manager, which a console program cannot: started by
 # New-Service or sc.exe it would be killed after 30 seconds. So it is a task of the Task Scheduler,
-# started at boot, before anybody logs on, and again a minute after it ended.
+# started at boot, before anybody logs on, and looked after each minute: one that has ended is
+# started again, one that runs is left alone. To stop it for a while: Disable-ScheduledTask
+# hostvitals, then Stop-ScheduledTask hostvitals.
 param(
   [Parameter(Mandatory)] [ValidateSet('install', 'uninstall', 'status')] [string] $Do,
   [string] $Program = '.\hostvitals.exe',
@@ -21,6 +23,8 @@ $state = Join-Path $env:ProgramData $name
 
 function Stop-Hostvitals {
   if (Get-ScheduledTask -TaskName $name -ErrorAction SilentlyContinue) {
+    # Not started again by its own trigger in between.
+    Disable-ScheduledTask -TaskName $name | Out-Null
     Stop-ScheduledTask -TaskName $name
     Unregister-ScheduledTask -TaskName $name -Confirm:$false
   }
@@ -38,12 +42,17 @@ switch ($Do) {
     }
     $all = "--alert.state-file `"$state\alerts.json`" $Arguments".Trim()
     $action = New-ScheduledTaskAction -Execute $installed -Argument $all
-    $trigger = New-ScheduledTaskTrigger -AtStartup
+    # "Restart on failure" is only for what cannot be started, so a second trigger looks after it.
+    $minute = New-TimeSpan -Minutes 1
+    $triggers = @(
+      (New-ScheduledTaskTrigger -AtStartup),
+      (New-ScheduledTaskTrigger -Once -At (Get-Date) -RepetitionInterval $minute)
+    )
     # SYSTEM needs no password, and WMI tells it everything that is measured.
     $who = New-ScheduledTaskPrincipal -UserId 'SYSTEM' -LogonType ServiceAccount -RunLevel Highest
     $settings = New-ScheduledTaskSettingsSet -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries `
-      -ExecutionTimeLimit ([TimeSpan]::Zero) -RestartCount 999 -RestartInterval (New-TimeSpan -Minutes 1)
-    Register-ScheduledTask -TaskName $name -Action $action -Trigger $trigger -Principal $who `
+      -ExecutionTimeLimit ([TimeSpan]::Zero) -MultipleInstances IgnoreNew
+    Register-ScheduledTask -TaskName $name -Action $action -Trigger $triggers -Principal $who `
       -Settings $settings -Description 'Measures this host and serves it to Prometheus' | Out-Null
     Start-ScheduledTask -TaskName $name
     Write-Output "hostvitals runs now and at every start: http://localhost:9100/"

@@ -16,7 +16,11 @@ const ARCHIVE = "hostvitals-1.2.3-linux-x64.tar.gz";
 
 /** An archive whose program is a script that says its version. */
 function archive(version = "1.2.3"): Uint8Array {
-  const bytes = new TextEncoder().encode(`#!/bin/sh\necho "hostvitals ${version}"\n`);
+  return archiveOf(`#!/bin/sh\necho "hostvitals ${version}"\n`);
+}
+
+function archiveOf(program: string): Uint8Array {
+  const bytes = new TextEncoder().encode(program);
   return gzipSync(
     tar([{ path: "hostvitals-1.2.3-linux-x64/hostvitals", bytes, executable: true }], 0),
   );
@@ -54,15 +58,19 @@ const TOOLS = "sh uname sed head mktemp rm sha256sum cut tar gzip mkdir cp chmod
   " ",
 );
 
-/** A system with few programs, which may say that it is another. */
+/** A system with few programs, which may say that it is another, and may have an older hostvitals. */
 async function install(
   release: Release,
-  { system = "Linux x86_64", downloader = "curl" as "curl" | "wget" | "none" } = {},
+  { system = "Linux x86_64", downloader = "curl" as "curl" | "wget" | "none", older = "" } = {},
 ): Promise<{ code: number; stdout: string; stderr: string; dir: string; left: string[] }> {
   const root = await Deno.makeTempDir();
   const [bin, dir, temporary] = ["bin", "to", "tmp"].map((name) => join(root, name));
   await Deno.mkdir(bin);
   await Deno.mkdir(temporary);
+  if (older) {
+    await Deno.mkdir(dir);
+    await Deno.writeTextFile(join(dir, "hostvitals"), older, { mode: 0o755 });
+  }
   for (const name of [...TOOLS, ...downloader === "none" ? [] : [downloader]]) {
     if (name === "uname") continue;
     const path = ["/usr/bin", "/bin"].map((dir) => join(dir, name)).find((path) => {
@@ -116,6 +124,26 @@ for (const [downloader, path] of [["curl", curl], ["wget", wget]] as const) {
     },
   });
 }
+
+Deno.test({
+  name: "a program that does not run here is said so, and an older one stays",
+  ignore: !unix || !curl,
+  async fn() {
+    const broken = archiveOf("#!/bin/sh\necho 'no GLIBC_2.99' >&2\nexit 1\n");
+    await using release = new Release({
+      [ARCHIVE]: broken,
+      "SHA256SUMS": `${sumOf(broken)}  ${ARCHIVE}\n`,
+    });
+    const { code, stderr, dir, left } = await install(release, { older: "the older one" });
+    assertEquals({ code, left }, { code: 1, left: [] });
+    assertEquals(
+      stderr,
+      `no GLIBC_2.99\ninstall.sh: ${ARCHIVE} does not run here; nothing was changed`,
+    );
+    assertEquals([...Deno.readDirSync(dir)].map(({ name }) => name), ["hostvitals"]);
+    assertEquals(Deno.readTextFileSync(join(dir, "hostvitals")), "the older one");
+  },
+});
 
 /** What is wrong, with which files and which system, and what is said of it. */
 const WRONG: readonly [

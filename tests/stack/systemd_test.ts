@@ -6,6 +6,8 @@ import { tool } from "../tools.ts";
 import { compiled } from "./compiled.ts";
 import { said } from "./written.ts";
 
+/** A flag with all that a unit and its file of flags may take apart. */
+const EXPRESSION = "--collector.netdev.device-exclude=^(a|$b\\.c%d&e<f>)$";
 const BOOT = new URL("./systemd_boot.sh", import.meta.url).pathname;
 const NAMESPACES = ["--mount", "--pid", "--cgroup", "--ipc", "--uts"];
 
@@ -75,7 +77,7 @@ Deno.test({
       "/run/test/hostvitals",
       "service",
       "install",
-      `--args=--host=127.0.0.1 --port=${port}`,
+      `--args=--host=127.0.0.1 --port=${port} ${EXPRESSION}`,
     );
     assertEquals(installing.code, 0, installing.said);
     assert(/^hostvitals runs, now and after every start of this host/.test(installing.said));
@@ -84,6 +86,8 @@ Deno.test({
     assert(status.code === 0 && /Active: active \(running\)/.test(status.said), status.said);
     const pid = (await host!.run("systemctl", "show", "-P", "MainPID", "hostvitals")).said.trim();
     const process = (await host!.run("cat", `/proc/${pid}/status`)).said;
+    const words = (await host!.run("cat", `/proc/${pid}/cmdline`)).said.split("\0");
+    assert(words.includes(EXPRESSION), words.join(" "));
     assert(/^CapEff:\s+0+$/m.test(process) && /^NoNewPrivs:\s+1$/m.test(process), process);
     assert(/^Seccomp:\s+2$/m.test(process) && !/^Uid:\s+0\b/m.test(process), process);
 

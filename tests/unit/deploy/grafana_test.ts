@@ -45,8 +45,8 @@ Deno.test("what is provisioned is where compose.yaml puts it, and has no id of i
   );
   assertEquals(type, "file");
   const volumes: string[] = compose.services.grafana.volumes;
-  assert(volumes.includes(`./grafana/dashboards:${options.path}:ro`), options.path);
-  assert(volumes.includes("./grafana/provisioning:/etc/grafana/provisioning:ro"));
+  assert(volumes.includes(`./grafana/dashboards:${options.path}:ro,z`), options.path);
+  assert(volumes.includes("./grafana/provisioning:/etc/grafana/provisioning:ro,z"));
   for (const dashboard of readDashboards().values()) assert(!("id" in dashboard), dashboard.uid);
 });
 

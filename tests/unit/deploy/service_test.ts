@@ -1,6 +1,8 @@
+import { service as command } from "../../../deploy/service.ts";
 import { service, type Verb } from "../../../deploy/service/mod.ts";
 import type { Ended, Host } from "../../../deploy/service/plan.ts";
 import { launchdPlist } from "../../../deploy/service/launchd.ts";
+import { flagsFile } from "../../../deploy/service/systemd.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 
 /** A host that remembers what was done to it. */
@@ -100,28 +102,75 @@ Deno.test("systemd: what was installed is removed, and what stays is said", asyn
   await assertRejects(() => on(host, "uninstall"), Error, "service uninstall: it is not installed");
 });
 
-Deno.test("launchd: an older daemon is taken out first", async () => {
-  const host = new StandIn();
-  host.os = "darwin";
-  const plist = "/Library/LaunchDaemons/hostvitals.plist";
-  const install = [
-    "/root/hostvitals --port=9101 --version",
-    "install -d -o daemon -m 0750 /var/db/hostvitals",
-    "install -d -m 0755 /usr/local/bin",
-    "copy /root/hostvitals /usr/local/bin/hostvitals",
-    `write ${plist}`,
-    `launchctl bootstrap system ${plist}`,
-  ];
-  await on(host, "install", { flags: ["--port=9101"] });
-  assertEquals(host.done, install);
-  assert(host.files.get(plist)!.includes("    <string>--port=9101</string>\n  </array>"));
-  host.done.length = 0;
-  await on(host, "install", { flags: ["--port=9101"] });
-  const [check, ...rest] = install;
-  assertEquals(host.done, [check, `launchctl bootout system ${plist}`, ...rest]);
+const PLIST = "/Library/LaunchDaemons/hostvitals.plist";
+const LOADED = "launchctl print system/hostvitals";
+const OUT = "launchctl bootout system/hostvitals";
+
+/** A Mac on which a daemon is loaded until it was taken out, and asked for so many times after that. */
+class Mac extends StandIn {
+  override os = "darwin";
+  loaded = true;
+  lingers = 0;
+  /** How taking out ends. */
+  out: Ended = { code: 0, said: "" };
+
+  override run = (command: readonly string[]) => {
+    const line = command.join(" ");
+    this.done.push(line);
+    if (line === OUT) this.loaded = false;
+    const is = line === OUT
+      ? this.out
+      : line !== LOADED || this.loaded || this.lingers-- > 0
+      ? { code: 0, said: "" }
+      : { code: 113, said: "Could not find service" };
+    return Promise.resolve(is);
+  };
+}
+
+const MAC_INSTALL = [
+  "install -d -o daemon -m 0750 /var/db/hostvitals",
+  "install -d -m 0755 /usr/local/bin",
+  "copy /root/hostvitals /usr/local/bin/hostvitals",
+  `write ${PLIST}`,
+  `launchctl bootstrap system ${PLIST}`,
+];
+
+Deno.test("launchd: what is not loaded is not taken out, whether its file is there or not", async () => {
+  const host = new Mac();
+  host.loaded = false;
+  for (let time = 0; time < 2; time++) {
+    host.done.length = 0;
+    await on(host, "install", { flags: ["--port=9101"] });
+    assertEquals(host.done, [
+      "/root/hostvitals --port=9101 --version",
+      LOADED,
+      LOADED,
+      ...MAC_INSTALL,
+    ]);
+  }
+  assert(host.files.get(PLIST)!.includes("    <string>--port=9101</string>\n  </array>"));
   host.done.length = 0;
   await on(host, "uninstall");
-  assertEquals(host.done, [`launchctl bootout system ${plist}`, `remove ${plist}`]);
+  assertEquals(host.done, [LOADED, LOADED, `remove ${PLIST}`]);
+});
+
+Deno.test("launchd: an older daemon is taken out first, however long it takes to end", async () => {
+  const host = new Mac();
+  Object.assign(host, { out: { code: 36, said: "36: Operation now in progress" }, lingers: 2 });
+  await on(host, "install");
+  const [check, ...rest] = host.done;
+  assertEquals(check, "/root/hostvitals --version");
+  assertEquals(rest, [LOADED, OUT, LOADED, LOADED, LOADED, ...MAC_INSTALL]);
+});
+
+Deno.test("launchd: one that is not to be taken out ends it, and says so", async () => {
+  const refused = new Mac();
+  refused.out = { code: 1, said: "1: Operation not permitted" };
+  await assertRejects(() => on(refused, "install"), Error, "1: Operation not permitted");
+  const stays = new Mac();
+  stays.lingers = 1000;
+  await assertRejects(() => on(stays, "install"), Error, "it is still so after 30 s");
+  assertEquals([refused, stays].map(({ files }) => files.size), [0, 0]);
 });
 
 Deno.test("what a flag says does not become XML", () => {
@@ -144,6 +193,39 @@ Deno.test("Windows: the script does it, and is kept where only administrators wr
   host.done.length = 0;
   await on(host, "uninstall");
   assertEquals(host.done, ["net.exe session", `${powershell} uninstall`]);
+});
+
+Deno.test("Windows: a flag that the Task Scheduler would change is refused", async () => {
+  for (const flag of ["--alert.rules=%TEMP%", "--x=$(Arg0)"]) {
+    const host = new StandIn();
+    host.os = "windows";
+    await assertRejects(() => on(host, "install", { flags: [flag] }), Error, `not take ${flag} as`);
+    assertEquals(host.done, []);
+  }
+});
+
+Deno.test("systemd: what the unit and the file would take apart is written twice over", () => {
+  assertEquals(flagsFile(["--a=^(x|y)$", "--b=\\d"]), 'ARGS="--a=^(x|y)\\$ --b=\\\\\\\\d"\n');
+});
+
+const args = command.flags.find(({ name }) => name === "args")!.check!;
+
+Deno.test("--args takes flags with expressions, and names the word that is none", () => {
+  for (
+    const right of [
+      "",
+      " --port=9101  --debug ",
+      "-h",
+      "--collector.netdev.device-exclude=^(veth.*|br-\\d+.*)$",
+      "--alert.webhook-url=https://example.org/?a=b&c=%20",
+    ]
+  ) assertEquals(args(right), undefined, right);
+  for (const wrong of ['--x="1"', "--x='1'", "word", "--", "--=1"]) {
+    const said = args(`--port=9101 ${wrong}`)!;
+    assert(said.endsWith(`; ${JSON.stringify(wrong)} is none`), said);
+  }
+  // An expression that tries all ways to take them apart would not come to an end here.
+  assert(args(`${"--a.b-c ".repeat(60)}"`)!.includes("is none"));
 });
 
 Deno.test("a dry run prints commands and files, and does nothing", async () => {
