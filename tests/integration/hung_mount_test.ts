@@ -78,7 +78,9 @@ Deno.test(
 
     const stopped = mounts.points.slice(0, 5);
     mounts.signal("SIGSTOP", stopped);
-    const hung = await errors(program, mounts.points);
+    // The program's own reading may have asked some of them a moment before: a scrape then has that answer.
+    let hung = await errors(program, mounts.points);
+    if (hung.errors.slice(0, 5).includes("0")) hung = await errors(program, mounts.points);
     assertEquals([hung.root, ...hung.errors], ["0", "1", "1", "1", "1", "1", "0"]);
     // All else is there: every family but none of another collector is late.
     assertEquals([...fine.families.keys()].filter((name) => !hung.families.has(name)), []);
