@@ -4,13 +4,13 @@ import { CPU_MODES, type CpuTimes } from "./readings.ts";
 const WINDOW = 15_000;
 /** Milliseconds below which the kernel's ticks of 10 ms are too coarse for a percentage. */
 const SHORTEST = 900;
-/** Seconds by which a mode may seem to go back without the CPU having been taken out and put in again. */
-const JITTER = 3;
+/** Seconds by which idle time goes back where a CPU was taken out and put in again. */
+const RESTARTED = 3;
 
 interface Reading {
   /** Milliseconds, monotonic. */
   readonly at: number;
-  readonly cpus: ReadonlyMap<string, CpuTimes>;
+  readonly cpus: Map<string, CpuTimes>;
 }
 
 /** The shares of the modes of one CPU. */
@@ -45,35 +45,49 @@ export class CpuWindow {
 
   /**
    * The shares between the oldest reading of the window and this one; none until there is a second in
-   * between. A CPU that was not there then is left out.
+   * between. Of a CPU that came later it is the oldest that has it.
    */
   percentages(cpus: readonly CpuTimes[]): CpuShares[] {
     const at = this.monotonic();
-    const from = this.#readings.find((reading) => at - reading.at <= WINDOW + SHORTEST);
-    if (!from || at - from.at < SHORTEST) return [];
+    const readings = this.#readings.filter((reading) => {
+      const age = at - reading.at;
+      return age >= SHORTEST && age <= WINDOW + SHORTEST;
+    });
     return cpus.flatMap((now) => {
-      const then = from.cpus.get(now.cpu);
+      const then = readings.find(({ cpus }) => cpus.has(now.cpu))?.cpus.get(now.cpu);
       const found = then && shares(then.seconds, now.seconds);
       return found ? [{ cpu: now.cpu, ...found }] : [];
     });
   }
 
   /**
-   * The same readings without small steps back: on some kernels idle and iowait do that, and every
-   * step back of a counter looks like a restart. A large one is a CPU that came back: taken as it is.
+   * The same readings without steps back: every step back of a counter looks like a restart. Kernels take iowait
+   * back, by many seconds where a CPU had slept for long. Where idle time goes back the CPU has come anew: it is
+   * taken as it is, and has no percentages until there is a second of it.
    */
   steady(cpus: readonly CpuTimes[]): CpuTimes[] {
     const steady = cpus.map((now) => {
       const before = this.#steady.get(now.cpu);
-      if (!before || !now.seconds.some((value, i) => value < before.seconds[i])) return now;
-      const restarted = now.seconds.some((value, i) => before.seconds[i] - value > JITTER);
-      if (restarted) return now;
-      return { ...now, seconds: now.seconds.map((value, i) => Math.max(value, before.seconds[i])) };
+      if (!before || !hasGoneBack(before, now)) return now;
+      if (before.seconds[IDLE] - now.seconds[IDLE] >= RESTARTED) {
+        for (const { cpus } of this.#readings) cpus.delete(now.cpu);
+        return now;
+      }
+      return {
+        cpu: now.cpu,
+        seconds: now.seconds.map((value, i) => Math.max(value, before.seconds[i])),
+        guest: Math.max(now.guest, before.guest),
+        guestNice: Math.max(now.guestNice, before.guestNice),
+      };
     });
     this.#steady = byName(steady);
     return steady;
   }
 }
+
+const hasGoneBack = (before: CpuTimes, now: CpuTimes): boolean =>
+  now.guest < before.guest || now.guestNice < before.guestNice ||
+  now.seconds.some((value, i) => value < before.seconds[i]);
 
 const byName = (cpus: readonly CpuTimes[]) => new Map(cpus.map((times) => [times.cpu, times]));
 

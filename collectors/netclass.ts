@@ -73,13 +73,23 @@ class Watch {
     if (names.length === 0) throw new NoData("there are no network interfaces");
     const entries = new Map<string, NetSeries | null>();
     const all: NetSeries[] = [];
+    let problem: unknown;
     for (const name of names) {
-      const entry = this.#entries.get(name) ?? this.#entry(name);
-      if (entry && !this.#readEntry(name, entry, now)) continue;
+      let entry = this.#entries.get(name);
+      try {
+        entry = entry === undefined
+          ? this.#anew(name, now)
+          : entry && this.#again(name, entry, now);
+      } catch (error) {
+        if (isInterface(this.files, name)) problem = error;
+        continue;
+      }
       entries.set(name, entry);
       if (entry) all.push(entry);
       yield;
     }
+    // One that does not answer costs only itself.
+    if (all.length === 0 && problem) throw problem;
     this.#entries = entries;
     return all;
   }
@@ -101,19 +111,25 @@ class Watch {
     }
   }
 
-  #entry(name: string): NetSeries | null {
-    if (this.#entries.get(name) === null) return null;
-    return isInterface(this.files, name) ? new NetSeries(new NetInterface(this.files, name)) : null;
+  /** Null for a name that is no interface. @throws where it has gone, or does not answer */
+  #anew(name: string, now: number): NetSeries | null {
+    if (!isInterface(this.files, name)) return null;
+    const entry = new NetSeries(new NetInterface(this.files, name));
+    this.#read(entry, now);
+    return entry;
   }
 
-  /** Returns false for one that has gone a moment ago. */
-  #readEntry(name: string, entry: NetSeries, now: number): boolean {
+  /** One that was there before: under its name there may be another by now, in another place of /sys. */
+  #again(name: string, entry: NetSeries, now: number): NetSeries | null {
     try {
-      if (entry.readState() || now - entry.at > STALE) entry.read(now, this.slowest);
-      return true;
-    } catch (error) {
-      if (isInterface(this.files, name)) throw error;
-      return false;
+      this.#read(entry, now);
+      return entry;
+    } catch {
+      return this.#anew(name, now);
     }
+  }
+
+  #read(entry: NetSeries, now: number): void {
+    if (entry.readState() || now - entry.at > STALE) entry.read(now, this.slowest);
   }
 }

@@ -22,11 +22,12 @@ export const readsFiles = (options: Options): boolean =>
 
 /** The files of the host that a command line names. */
 export function filesOf(options: Options): Files {
+  const root = (flag: string) => options.text(flag).replace(/\/+$/, "") || "/";
   const roots = {
-    proc: options.text("path.procfs"),
-    sys: options.text("path.sysfs"),
-    root: options.text("path.rootfs"),
-    udev: options.text("path.udev.data"),
+    proc: root("path.procfs"),
+    sys: root("path.sysfs"),
+    root: root("path.rootfs"),
+    udev: root("path.udev.data"),
   };
   return new Files(roots, { most: mostKept(openFilesLimit()) });
 }

@@ -22,11 +22,12 @@ const MOST_OPEN = 192;
 const UNREAD = 120_000;
 
 /**
- * A read of fewer bytes is a file's last. The kernel hands files of /proc out in lines, as many as fit
- * into a page of 4096 bytes; no line of theirs is half a page long. Asking once more costs a walk
- * through all sockets in some of them.
+ * Files that the kernel gives whole to one read that has room for them, so that no second one need ask for more:
+ * attributes of /sys and sysctls, and what has one record (single_open() in the kernel). The others come in records,
+ * as many as fit into some pages: a read of few bytes may stand before one that is long.
  */
-const SHORT = 2048;
+const IN_ONE =
+  /^\/(sys|proc\/(sys|pressure))\/|^\/proc\/(stat|meminfo|loadavg|uptime|net\/(snmp6?|netstat|sockstat6?))$/;
 
 const decoder = new TextDecoder();
 
@@ -41,6 +42,7 @@ export interface FilesOptions {
 /** A file that stays open. */
 interface Kept {
   readonly file: OpenFile;
+  readonly inOne: boolean;
   /** When it was last read; milliseconds, monotonic. */
   read: number;
 }
@@ -190,7 +192,7 @@ export class Files {
     if (kept) {
       kept.read = now;
       try {
-        const text = this.#readAll(kept.file);
+        const text = this.#readAll(kept.file, kept.inOne);
         if (text !== undefined) return text;
       } catch {
         // As where there are no words.
@@ -200,11 +202,12 @@ export class Files {
       kept.file.close();
     }
     const file = this.#withDescriptor(() => this.#open(this.path(path)));
+    const inOne = IN_ONE.test(path);
     let keeps = false;
     try {
-      const text = file && this.#readAll(file);
+      const text = file && this.#readAll(file, inOne);
       keeps = text !== undefined && this.#hasRoom(now);
-      if (file && keeps) this.#kept.set(path, { file, read: now });
+      if (file && keeps) this.#kept.set(path, { file, inOne, read: now });
       return text;
     } finally {
       if (!keeps) file?.close();
@@ -215,7 +218,7 @@ export class Files {
   #once(path: string): string | undefined {
     const file = this.#withDescriptor(() => this.#open(this.path(path)));
     try {
-      return file && this.#readAll(file);
+      return file && this.#readAll(file, IN_ONE.test(path));
     } finally {
       file?.close();
     }
@@ -251,18 +254,16 @@ export class Files {
   }
 
   /** The text of an open file; undefined where it cannot be read. */
-  #readAll(file: OpenFile): string | undefined {
+  #readAll(file: OpenFile, inOne: boolean): string | undefined {
     let size = 0;
-    // A larger file of /proc is whole only at a read that gives nothing.
     for (let n; (n = file.read(this.#rest(size), size)) !== 0;) {
       if (n < 0) return undefined;
       size += n;
-      if (n < SHORT) break;
       if (size === this.#buffer.length) {
         const larger = new Uint8Array(2 * size);
         larger.set(this.#buffer);
         this.#buffer = larger;
-      }
+      } else if (inOne) break;
     }
     return decoder.decode(this.#buffer.subarray(0, size));
   }

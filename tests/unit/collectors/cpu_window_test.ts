@@ -72,13 +72,40 @@ Deno.test("a CPU that comes has no percentages at first, one that goes has none"
   assertEquals(found.map(({ cpu }) => cpu), ["0"]);
 });
 
-Deno.test("a mode that goes back a little stays where it was, a CPU that restarts is taken as it is", () => {
+Deno.test("a mode that goes back stays where it was, by however much; so do guests", () => {
   const { window } = windowAt();
-  window.steady([cpu("0", 10, 0, 0, 100, 5, 0, 0, 0)]);
-  const [jitter] = window.steady([cpu("0", 11, 0, 0, 101, 4.5, 0, 0, 0)]);
-  assertEquals(jitter.seconds, [11, 0, 0, 101, 5, 0, 0, 0]);
-  const [restarted] = window.steady([cpu("0", 0.5, 0, 0, 1, 0, 0, 0, 0)]);
-  assertEquals(restarted.seconds, [0.5, 0, 0, 1, 0, 0, 0, 0]);
+  window.steady([{ ...cpu("0", 10, 0, 0, 100, 5000, 0, 0, 0), guest: 7, guestNice: 2 }]);
+  // As kernels do that take the sleep of a CPU from iowait to idle.
+  const [held] = window.steady([cpu("0", 11, 0, 0, 110, 4990, 0, 0, 0)]);
+  assertEquals(held.seconds, [11, 0, 0, 110, 5000, 0, 0, 0]);
+  assertEquals([held.guest, held.guestNice], [7, 2]);
+  // Small steps are held against the highest, not against the last.
+  for (const iowait of [4998, 4996.9]) {
+    const [next] = window.steady([cpu("0", 11, 0, 0, 110, iowait, 0, 0, 0)]);
+    assertEquals(next.seconds[4], 5000);
+  }
+});
+
+Deno.test("a CPU whose idle time goes back has come anew: as it is, and without percentages at first", () => {
+  const { window, at } = windowAt();
+  for (let s = 0; s <= 10; s++) {
+    at(s);
+    window.add([cpu("0", s, 0, 0, 9 * s, 0, 0, 0, 0), cpu("1", s, 0, 0, 100 + 9 * s, 0, 0, 0, 0)]);
+  }
+  at(11);
+  const came = window.steady([
+    cpu("0", 11, 0, 0, 99, 0, 0, 0, 0),
+    cpu("1", 0.1, 0, 0, 0.9, 0, 0, 0, 0),
+  ]);
+  assertEquals(came[1].seconds, [0.1, 0, 0, 0.9, 0, 0, 0, 0]);
+  assertEquals(window.percentages(came).map(({ cpu }) => cpu), ["0"]);
+  window.add(came);
+  at(13);
+  const later = window.percentages(window.steady([
+    cpu("0", 13, 0, 0, 117, 0, 0, 0, 0),
+    cpu("1", 0.3, 0, 0, 2.7, 0, 0, 0, 0),
+  ]));
+  assertEquals(later.map(({ cpu, busy }) => [cpu, busy]), [["0", 10], ["1", 10]]);
 });
 
 Deno.test("modes that the system does not count are no part of the sum", () => {

@@ -1,5 +1,5 @@
 import { netclass } from "../../../collectors/netclass.ts";
-import { assert, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "../../assert.ts";
 import { NoData } from "../../../collectors/collector.ts";
 import { MadeUpHost, read, values } from "../../fixture.ts";
 
@@ -172,4 +172,38 @@ Deno.test("an interface that goes takes its series with it, also between a scrap
   assert(got.every((series) => !series.includes("eth1")), got.join());
   made.host.write(iface("eth1", { mtu: "1400" }));
   assertEquals((await made.scrape())['node_network_mtu_bytes{device="eth1"}'], 1400);
+});
+
+Deno.test("an interface that comes back in another place is shown, and one that does not answer costs itself", async () => {
+  const at = (place: string, ifindex: string) =>
+    Object.fromEntries(
+      Object.entries(iface("eth1", { ifindex })).map(([path, text]) => [
+        path.replace("class/net", `devices/${place}/net`),
+        text,
+      ]),
+    );
+  using made = new Scraped({
+    ...iface("eth0"),
+    ...at("pciA", "7"),
+    "sys/class/net/eth1": "-> ../../devices/pciA/net/eth1",
+  });
+  const { host } = made;
+  await made.scrape();
+  // Put into another slot.
+  Deno.removeSync(`${host.root}/sys/devices/pciA`, { recursive: true });
+  Deno.removeSync(`${host.root}/sys/class/net/eth1`);
+  host.removed();
+  host.write({ ...at("pciB", "8"), "sys/class/net/eth1": "-> ../../devices/pciB/net/eth1" });
+  assertEquals((await made.scrape())['node_network_iface_id{device="eth1"}'], 8);
+
+  Deno.removeSync(`${host.root}/sys/devices/pciB/net/eth1/operstate`);
+  host.removed();
+  const got = await made.scrape();
+  assertEquals([got[eth0("iface_id")], got['node_network_iface_id{device="eth1"}']], [
+    7,
+    undefined,
+  ]);
+  Deno.removeSync(`${host.root}/sys/class/net/eth0/operstate`);
+  host.removed();
+  await assertRejects(() => made.scrape(), Deno.errors.NotFound);
 });

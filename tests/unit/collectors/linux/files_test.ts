@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { assertEquals, assertThrows } from "../../../assert.ts";
+import { assert, assertEquals, assertMatch, assertThrows } from "../../../assert.ts";
 import { Files } from "../../../../collectors/linux/files.ts";
 import { MadeUpHost } from "../../../fixture.ts";
 
@@ -115,4 +115,17 @@ Deno.test("a file comes whole in pieces", async () => {
   let text = "";
   await made.files.pieces("/proc/net/tcp", (piece) => text += new TextDecoder().decode(piece));
   assertEquals(text, large);
+});
+
+Deno.test({
+  name: "a list of the kernel's that is longer than the buffer comes whole",
+  ignore: Deno.build.os !== "linux",
+  fn() {
+    const roots = { proc: "/proc", sys: "/sys", root: "/", udev: "/run/udev/data" };
+    // Each mapping is a record of some 700 bytes.
+    const text = new Files(roots).read("/proc/self/smaps");
+    assert(text.length > 80_000, `${text.length} characters`);
+    assertMatch(text, /\nVmFlags: [^\n]+\n$/);
+    assertEquals(text.match(/^Size:/gm)!.length, text.match(/^VmFlags:/gm)!.length);
+  },
 });
