@@ -81,6 +81,8 @@ export class Encoder {
   #last: readonly Known[] = [];
   /** The metrics of the last families, if no two of them had the same name. */
   #distinct: readonly Metric[] = [];
+  /** Counters that keep their names in OpenMetrics, because another family has the one without `_total`. */
+  #clashing: ReadonlySet<Metric> = new Set();
 
   constructor(readonly format: Format) {}
 
@@ -127,7 +129,14 @@ export class Encoder {
     ) return families;
     const byName = merged(families);
     this.#distinct = byName.length === families.length ? families.map(({ metric }) => metric) : [];
+    if (this.format === "openmetrics") this.#keepApart(clashing(byName));
     return byName;
+  }
+
+  /** Their heads are made anew where that changes them. */
+  #keepApart(now: ReadonlySet<Metric>): void {
+    for (const metric of now.symmetricDifference(this.#clashing)) this.#known.delete(metric);
+    this.#clashing = now;
   }
 
   *#learn({ metric, samples }: MetricFamily): Generator<void, Known> {
@@ -160,18 +169,34 @@ export class Encoder {
       .warn("of series of {name} that stand twice only the first is served", { name });
   }
 
-  #head({ name, type, help }: Metric): string {
+  #head(metric: Metric): string {
+    const { name, type, help } = metric;
     if (this.format === "text") {
       const text = help.replace(/[\\\n]/g, escape);
       return `# HELP ${name} ${text}\n# TYPE ${name} ${type === "unknown" ? "untyped" : type}\n`;
     }
-    // A counter's family is its name without `_total`. One that has none keeps its name, which every
-    // rule and dashboard knows, and loses its type.
-    const isCounter = type === "counter" && name.endsWith("_total");
-    const family = isCounter ? name.slice(0, -"_total".length) : name;
+    // A counter's family is its name without `_total`. One that has none, or shares it with another family, keeps
+    // its name, which every rule and dashboard knows, and loses its type.
+    const isCounter = hasTotal({ name, type }) && !this.#clashing.has(metric);
+    const family = isCounter ? name.slice(0, -TOTAL.length) : name;
     const said = type === "counter" && !isCounter ? "unknown" : type;
     return `# HELP ${family} ${help.replace(/[\\\n"]/g, escape)}\n# TYPE ${family} ${said}\n`;
   }
+}
+
+const TOTAL = "_total";
+
+const hasTotal = ({ name, type }: Pick<Metric, "name" | "type">) =>
+  type === "counter" && name.endsWith(TOTAL);
+
+/** Counters whose names of OpenMetrics, that of the family and that of its `_created`, are other families'. */
+function clashing(families: readonly MetricFamily[]): ReadonlySet<Metric> {
+  const names = new Set(families.map(({ metric }) => metric.name));
+  const found = families.filter(({ metric }) => {
+    const family = metric.name.slice(0, -TOTAL.length);
+    return hasTotal(metric) && (names.has(family) || names.has(`${family}_created`));
+  });
+  return new Set(found.map(({ metric }) => metric));
 }
 
 /** Whether these are the series of the time before, in the same order. */

@@ -10,7 +10,7 @@ import {
 } from "../../../collectors/collector.ts";
 import { Encoder, toJson } from "../../../exporter/exposition.ts";
 import { Converter, type JsonMetric } from "../../../exporter/telemetry.ts";
-import { assertEquals } from "../../assert.ts";
+import { assert, assertEquals } from "../../assert.ts";
 import { readExposition } from "../../exposition.ts";
 
 const text = (...families: Parameters<Encoder["encode"]>[0]) =>
@@ -54,6 +54,23 @@ Deno.test("a counter without _total keeps its name in OpenMetrics and loses its 
     openmetrics(counter("node_odd", "x").one(1)),
     "# HELP node_odd x\n# TYPE node_odd unknown\nnode_odd 1\n# EOF\n",
   );
+});
+
+Deno.test("a counter whose name without _total is another's keeps it in OpenMetrics, for as long as that is there", () => {
+  const counts = counter("foo_total", "How many.").one(2);
+  const other = gauge("foo", "How much.").one(1);
+  const created = gauge("foo_created", "When.").one(3);
+  const encoder = new Encoder("openmetrics");
+  const named = "# HELP foo How many.\n# TYPE foo counter\nfoo_total 2\n";
+  const kept = "# HELP foo_total How many.\n# TYPE foo_total unknown\nfoo_total 2\n";
+  assertEquals(encoder.encode([counts]), `${named}# EOF\n`);
+  for (const clash of [other, created]) {
+    const text = encoder.encode([counts, clash]);
+    assert(text.startsWith(kept), text);
+    assertEquals(encoder.encode([counts, clash]), text);
+    assertEquals(encoder.encode([counts]), `${named}# EOF\n`);
+  }
+  assert(new Encoder("text").encode([counts, other]).includes("# TYPE foo_total counter\n"));
 });
 
 Deno.test("numbers that JSON lacks", () => {
