@@ -14,7 +14,6 @@ import { NOTIFY_FLAGS } from "./notify/flags.ts";
 import { sayings, type Silence, silencesOf } from "./notify/silences.ts";
 import type { Notifier } from "./notice.ts";
 import { loadRules } from "./rules/load.ts";
-import { RuleFileError } from "./rules/reader.ts";
 import { sourcesOf } from "./rules/sources.ts";
 import { stateFile, statePath, type StateStore } from "./state_file.ts";
 
@@ -24,7 +23,7 @@ export interface Running {
   readonly engine: Engine;
   readonly history: History;
   readonly silences: readonly Silence[];
-  /** Reads the rule files anew; if one is wrong, the rules stay as they are. */
+  /** Reads the rule files anew; if one is wrong, the rules stay as they are. Never throws. */
   reload(): Promise<void>;
   close(): Promise<void>;
 }
@@ -71,8 +70,8 @@ export async function start(
         manager.load(await loadRules(sources));
         log.info("the rule files were read anew");
       } catch (error) {
-        if (!(error instanceof RuleFileError)) throw error;
-        log.error("the rules stay as they are: {problem}", { problem: error.message });
+        // Whatever it is: nobody waits for this, and what nobody catches ends the program.
+        log.error("the rules stay as they are: {problem}", { problem: (error as Error).message });
       }
     },
     async close() {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { bare, type Binary, type Expr } from "../../exporter/query/ast.ts";
+import { bare, type Binary, type Expr, type Matching } from "../../exporter/query/ast.ts";
 import type { Matcher } from "../../exporter/query/model.ts";
 
 /**
@@ -11,8 +11,16 @@ import type { Matcher } from "../../exporter/query/model.ts";
  * whole gives nothing, and otherwise nothing is known. `none`: nothing is known.
  */
 export type Judgeable =
-  | { readonly kind: "exact" | "bound"; readonly expr: Expr }
+  | { readonly kind: "exact"; readonly expr: Expr }
+  | Bound
   | { readonly kind: "none" };
+
+interface Bound {
+  readonly kind: "bound";
+  readonly expr: Expr;
+  /** Whether it gives a series with the same labels, but for its name, for each that the whole gives. */
+  readonly covers: boolean;
+}
 
 const NONE: Judgeable = { kind: "none" };
 
@@ -69,14 +77,26 @@ function ofSets(expr: Binary, known: Known): Judgeable {
   const left = judgeable(expr.left, known);
   const right = judgeable(expr.right, known);
   if (left.kind === "none") {
-    return expr.op === "and" && right.kind !== "none" ? { kind: "bound", expr: right.expr } : NONE;
+    if (expr.op !== "and" || right.kind === "none") return NONE;
+    return { kind: "bound", expr: right.expr, covers: covers(right) && isByAll(expr.matching) };
   }
-  if (right.kind === "exact") {
-    return { kind: left.kind, expr: { ...expr, left: left.expr, right: right.expr } };
+  const isOr = expr.op === "or";
+  // A bound with other labels would meet other series of the right side than the whole does.
+  if (right.kind === "exact" && (isOr || covers(left))) {
+    const both = { ...expr, left: left.expr, right: right.expr };
+    return left.kind === "exact"
+      ? { kind: "exact", expr: both }
+      : { kind: "bound", expr: both, covers: !isOr };
   }
-  if (expr.op !== "or") return { kind: "bound", expr: left.expr };
+  if (!isOr) return { kind: "bound", expr: left.expr, covers: covers(left) };
   return known.gives(left.expr) ? left : NONE;
 }
+
+const covers = (found: Judgeable) =>
+  found.kind === "exact" || found.kind === "bound" && found.covers;
+
+/** Whether only series with the same labels belong together, and what they give has these, too. */
+const isByAll = ({ on, labels, many }: Matching) => !on && labels.length === 0 && !many;
 
 /** An operator gives nothing where one of its vectors is empty. */
 function ofSides(expr: Binary, known: Known): Judgeable {
@@ -85,7 +105,10 @@ function ofSides(expr: Binary, known: Known): Judgeable {
   if (exact.kind !== "none") return exact;
   const bounds = sides.filter(({ type }) => type === "instant vector")
     .map((side) => judgeable(side, known));
-  for (const bound of bounds) if (bound.kind !== "none") return { kind: "bound", expr: bound.expr };
+  for (const bound of bounds) {
+    if (bound.kind === "none") continue;
+    return { kind: "bound", expr: bound.expr, covers: covers(bound) && isByAll(expr.matching) };
+  }
   return NONE;
 }
 

@@ -45,7 +45,7 @@ export class Alerting {
    * Brings the alerts to what the expression says now.
    *
    * @returns the samples of `ALERTS` and `ALERTS_FOR_STATE`
-   * @throws {QueryError | RangeError} then the alerts stay as they are
+   * @throws {QueryError | RangeError} then the alerts stay as they are; over the limit there are none
    */
   async evaluate(evaluation: Evaluation): Promise<Recorded[]> {
     const { engine, storage, queryAt, at, limit } = evaluation;
@@ -121,7 +121,8 @@ export class Alerting {
 
   #step(key: string, alert: Alert, isGiven: boolean, at: number): void {
     if (isGiven) {
-      alert.keepFiringSince = alert.heldUntil = undefined;
+      // It is held all the same: half a history may give it now, and not a little later.
+      alert.keepFiringSince = undefined;
       if (alert.state === "pending" && at - alert.activeAt >= this.rule.holdFor) {
         alert.state = "firing";
         alert.firedAt = at;

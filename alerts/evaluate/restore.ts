@@ -5,7 +5,10 @@
  */
 import type { Expr } from "../../exporter/query/ast.ts";
 import type { AlertRule } from "../rules/model.ts";
+import { oneLine } from "../rules/one_line.ts";
+import { tablePath } from "../template/links.ts";
 import { Alert, type AlertFacts } from "./alert.ts";
+import type { Alerting } from "./alerting.ts";
 import type { RunningGroup, RunningRule } from "./group.ts";
 
 /** Milliseconds after which alerts of an earlier run are old, as with Prometheus. */
@@ -20,6 +23,10 @@ export interface SavedAlert extends AlertFacts {
   readonly group: string;
   readonly rule: string;
   readonly generatorURL: string;
+  /** The file of its group; state files of before have neither this nor the place. */
+  readonly file?: string;
+  /** The rule's in its group, from 0. */
+  readonly place?: number;
 }
 
 /** What is kept over a restart. */
@@ -35,12 +42,14 @@ export function savedAlerts(
   generatorURL: (rule: RunningRule) => string,
 ): SavedAlert[] {
   return groups.flatMap(({ group, rules }) =>
-    rules.flatMap((rule) =>
+    rules.flatMap((rule, place) =>
       (rule.alerting?.all ?? []).map((alert) => ({
         ...alert.facts,
         group: group.name,
         rule: rule.rule.name,
         generatorURL: generatorURL(rule),
+        file: group.file,
+        place,
       }))
     )
   );
@@ -55,12 +64,13 @@ export function checkedSaved(value: unknown): Saved | undefined {
 
 function isSavedAlert(value: unknown): value is SavedAlert {
   const alert = (value ?? {}) as Partial<Record<keyof SavedAlert, unknown>>;
-  const times = [alert.firedAt, alert.keepFiringSince, alert.resolvedAt];
+  const numbers = [alert.firedAt, alert.keepFiringSince, alert.resolvedAt, alert.place];
   return isTexts(alert.labels) && isTexts(alert.annotations) &&
     ["pending", "firing", "inactive"].includes(alert.state as string) &&
     typeof alert.activeAt === "number" && typeof alert.group === "string" &&
     typeof alert.rule === "string" && typeof alert.generatorURL === "string" &&
-    times.every((time) => time === undefined || typeof time === "number") &&
+    numbers.every((number) => number === undefined || typeof number === "number") &&
+    (alert.file === undefined || typeof alert.file === "string") &&
     (alert.state === "pending" || typeof alert.firedAt === "number") &&
     (alert.state !== "inactive" || typeof alert.resolvedAt === "number");
 }
@@ -77,6 +87,7 @@ function isTexts(value: unknown): value is Readonly<Record<string, string>> {
  * - One that was pending waits for the rest of its `for`: the time in between, in which nobody looked, does
  *   not count.
  * - None ends before the history, which is empty after a start, can answer its expression.
+ * - Where it may be of several rules, all of them have it: it goes on as long as one gives it.
  *
  * @param at milliseconds since 1970, of the first evaluation
  * @returns those that do not go on
@@ -85,29 +96,49 @@ export function restore(saved: Saved, groups: readonly RunningGroup[], at: numbe
   const downtime = Math.max(0, at - saved.at);
   return saved.alerts.filter((facts) => {
     if (downtime > TOO_LONG) return true;
-    const rule = ruleOf(facts, groups);
-    if (!rule?.alerting) return true;
-    // JSON has no infinities: a value that it has not is that of an alert all the same.
-    const alert = Alert.from({ ...facts, value: facts.value ?? NaN });
-    if (alert.state === "pending") alert.activeAt = Math.min(at, alert.activeAt + downtime);
-    if (alert.state !== "inactive") alert.heldUntil = at + holdOf(rule.rule as AlertRule);
-    rule.alerting.add(alert);
-    return false;
+    const rules = rulesOf(facts, groups);
+    for (const rule of rules) {
+      // JSON has no infinities: a value that it has not is that of an alert all the same.
+      const alert = Alert.from({ ...facts, value: facts.value ?? NaN });
+      if (alert.state === "pending") alert.activeAt = Math.min(at, alert.activeAt + downtime);
+      if (alert.state !== "inactive") alert.heldUntil = at + holdOf(rule.rule);
+      rule.add(alert);
+    }
+    return rules.length === 0;
   });
 }
 
-/** The rule of an alert: of several with one name, that whose labels the alert has. */
-function ruleOf(facts: SavedAlert, groups: readonly RunningGroup[]): RunningRule | undefined {
-  for (const { group, rules } of groups) {
-    if (group.name !== facts.group) continue;
-    const found = rules.find(({ rule }) =>
-      rule.kind === "alert" && rule.name === facts.rule &&
-      [...rule.labels].every(([name, { text }]) =>
-        text.includes("{{") || (facts.labels[name] ?? "") === text
-      )
-    );
-    if (found) return found;
-  }
+/**
+ * The rules whose an alert may be: those of its name whose labels it has. Of several the one counts that
+ * is as it was: in its file, of its expression, in its place.
+ */
+function rulesOf(facts: SavedAlert, groups: readonly RunningGroup[]): Alerting[] {
+  const all = groups.filter(({ group }) => group.name === facts.group)
+    .flatMap(({ group: { file }, rules }) =>
+      rules.flatMap(({ alerting }, place) => alerting ? [{ file, place, alerting }] : [])
+    )
+    .filter(({ alerting: { rule } }) => rule.name === facts.rule && hasLabels(facts, rule));
+  const ofFile = preferred(all, ({ file }) => file === facts.file);
+  const same = preferred(ofFile, ({ alerting }) => isOfExpression(facts, alerting.rule));
+  return preferred(same, ({ place }) => place === facts.place).map(({ alerting }) => alerting);
+}
+
+/** Whether an alert has the labels of a rule, as far as these are known before a template is expanded. */
+function hasLabels({ labels }: SavedAlert, rule: AlertRule): boolean {
+  return [...rule.labels].every(([name, { text }]) =>
+    text.includes("{{") || (labels[name] ?? "") === text
+  );
+}
+
+/** Whether it is an alert of a rule's expression: its link leads there. */
+function isOfExpression({ generatorURL }: SavedAlert, { query }: AlertRule): boolean {
+  return generatorURL.endsWith(tablePath(oneLine(query.text)));
+}
+
+/** Those of which something is so; all where it is so of none. */
+function preferred<T>(all: readonly T[], isSo: (one: T) => boolean): readonly T[] {
+  const found = all.filter(isSo);
+  return found.length > 0 ? found : all;
 }
 
 /** Milliseconds of history that an expression needs, within bounds. */

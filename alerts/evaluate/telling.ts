@@ -32,8 +32,8 @@ export class Telling {
     for (const notice of alerts.flatMap(noticeOf)) {
       const key = keyOf(notice);
       const other = now.get(key);
-      // Of two rules that give the same alert the one counts that fires.
-      if (!other || other.endsAt !== undefined) now.set(key, notice);
+      // Of two rules that give the same alert the one counts that fires, else the one that ended last.
+      if (!other || endOf(notice) > endOf(other)) now.set(key, notice);
     }
     for (const [key, notice] of this.#before) {
       const { endsAt = at } = notice;
@@ -77,6 +77,8 @@ function noticeOf(alert: Told): Notice[] {
     generatorURL,
   }];
 }
+
+const endOf = ({ endsAt = Infinity }: Notice) => endsAt;
 
 function keyOf({ labels }: Notice): string {
   return LabelSet.of(labels).key;

@@ -22,7 +22,7 @@ const LISTED = 10;
 
 /** By name, as `--alert.webhook-format` has it. */
 export const FORMATS: Readonly<Record<string, (message: Message) => Formatted>> = {
-  alertmanager: (message) => json(message),
+  alertmanager: ({ firing: _, ...body }) => json(body),
   slack: (message) => {
     const text = `${mark(message)} *${slackText(title(message))}*\n${slackText(lines(message))}`;
     return json({ text });
@@ -45,8 +45,7 @@ const json = (value: unknown): Formatted => ({
 
 /** `[FIRING:2] DiskFull on web-1:9100`, as Alertmanager's own templates begin. */
 function title(message: Message): string {
-  const { status, alerts, groupLabels, truncatedAlerts, externalURL } = message;
-  const firing = alerts.filter((alert) => alert.status === "firing").length + truncatedAlerts;
+  const { status, firing, groupLabels, externalURL } = message;
   const count = status === "firing" ? `FIRING:${firing}` : "RESOLVED";
   // A rule may have summed the instance away: then it is at least this host that tells.
   const { alertname, instance = URL.parse(externalURL)?.host } = groupLabels;

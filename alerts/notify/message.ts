@@ -25,7 +25,7 @@ export interface ToldAlert {
 }
 
 /**
- * The body of Alertmanager's webhook, version 4.
+ * The body of Alertmanager's webhook, version 4, and a number that is not in it.
  *
  * @see https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
  */
@@ -41,6 +41,8 @@ export interface Message {
   readonly externalURL: string;
   /** Those that fire first. */
   readonly alerts: readonly ToldAlert[];
+  /** How many fire, those that are cut off as well; for texts alone. */
+  readonly firing: number;
 }
 
 /** The time of an end that has not come. */
@@ -64,6 +66,7 @@ export function messageOf(
     commonAnnotations: common(all.map(({ annotations }) => annotations)),
     externalURL,
     alerts: all.slice(0, MOST).map(told),
+    firing: all.filter(({ endsAt }) => endsAt === undefined).length,
   };
 }
 

@@ -55,6 +55,8 @@ export interface WebhookOptions {
  */
 export class Webhook implements Receiver {
   readonly #groups = new Map<string, Group>();
+  /** Groups of the run before, until it is known whether their alerts go on. */
+  readonly #restored: Group[] = [];
   /** Fingerprints of alerts for which there was no place. */
   #leftOut = new Set<string>();
   /** Alerts in all groups. */
@@ -94,6 +96,7 @@ export class Webhook implements Receiver {
     }
     metrics.dropped([...leftOut].filter((key) => !this.#leftOut.has(key)).length);
     this.#leftOut = leftOut;
+    for (const group of this.#restored.splice(0)) this.#goOn(group);
   }
 
   async close(): Promise<void> {
@@ -112,10 +115,16 @@ export class Webhook implements Receiver {
     return group;
   }
 
+  /** Nothing is told of it yet: what fired may have ended long ago. */
   #restore(group: Group): void {
-    const { world, waits } = this.options;
     this.#groups.set(group.name, group);
     this.#size += group.alerts.size;
+    this.#restored.push(group);
+  }
+
+  /** Begins to look after a group of the run before. */
+  #goOn(group: Group): void {
+    const { world, waits } = this.options;
     // The clock may have been set back.
     const left = group.told
       ? Math.min(group.told.at + waits.interval - world.clock.now(), waits.interval)
@@ -151,6 +160,8 @@ export class Webhook implements Receiver {
 
   #next(): Parcel | undefined {
     const { silenced, world } = this.options;
+    // An end of the program before the first evaluation: what waits is that of the run before.
+    if (this.#evaluations === 0) return undefined;
     for (const group of this.#groups.values()) {
       if (!group.due) continue;
       const alerts = group.audible(silenced, world.clock.now());

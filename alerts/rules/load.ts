@@ -59,11 +59,13 @@ function read(path: string): string {
 /**
  * The files that a path stands for, in order. As with Prometheus, a pattern may stand for none; a plain path
  * is that of a file.
+ *
+ * @throws {RuleFileError} a pattern that is none
  */
 function matching(path: string): string[] {
   const name = basename(path);
   if (!/[*?[]/.test(name)) return [path];
-  const expression = globToRegExp(name);
+  const expression = expressionOf(path);
   const dir = dirname(path);
   try {
     return [...Deno.readDirSync(dir)].filter(({ isDirectory, name }) =>
@@ -71,6 +73,17 @@ function matching(path: string): string[] {
     ).map(({ name }) => dir === "." && !path.startsWith("./") ? name : join(dir, name)).sort();
   } catch {
     return [];
+  }
+}
+
+function expressionOf(path: string): RegExp {
+  try {
+    return globToRegExp(basename(path));
+  } catch {
+    // What an expression may have that a name has not is escaped: only a range can be wrong.
+    throw new RuleFileError([
+      `--alert.rules: ${path} is no pattern: a range like [a-z] must not end before it begins`,
+    ]);
   }
 }
 

@@ -74,12 +74,14 @@ class YamlValue implements Value {
     return node.items.map((item) => new YamlValue(item, this.offset, this.source));
   }
 
-  entries(what: string): Map<string, Entry> {
+  /** @param into the maps that this one is merged into */
+  entries(what: string, into: readonly Node[] = []): Map<string, Entry> {
     const found = new Map<string, Entry>();
     const merged: YamlValue[] = [];
     if (this.isNothing) return found;
     const node = this.#node;
     if (!isMap<Node, Node | null>(node)) return this.fail(`${what} must be a map`);
+    if (into.includes(node)) return this.fail("a map must not be merged into itself");
     for (const { key, value } of node.items) {
       if (!isScalar(key)) return this.fail(`${what} must have texts for its keys`);
       const inside = new YamlValue(value, key.range?.[0] ?? this.offset, this.source);
@@ -90,15 +92,22 @@ class YamlValue implements Value {
         throw new WrongValue(at, `${JSON.stringify(name)} stands there twice`);
       } else found.set(name, { at, value: inside });
     }
-    for (const value of merged) this.#merge(value, what, found);
+    for (const value of merged) this.#merge(value, what, found, [...into, node]);
     return found;
   }
 
   /** What stands under `<<` counts where the map itself says nothing. */
-  #merge(value: YamlValue, what: string, found: Map<string, Entry>): void {
+  #merge(
+    value: YamlValue,
+    what: string,
+    found: Map<string, Entry>,
+    into: readonly Node[],
+  ): void {
     const maps = isSeq(value.#node) ? value.items(what) : [value];
     for (const map of maps) {
-      for (const [name, entry] of map.entries(what)) if (!found.has(name)) found.set(name, entry);
+      for (const [name, entry] of map.entries(what, into)) {
+        if (!found.has(name)) found.set(name, entry);
+      }
     }
   }
 

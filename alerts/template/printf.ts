@@ -4,14 +4,32 @@
  * @see https://pkg.go.dev/fmt#hdr-Printing
  * @module
  */
+import { Arguments, WIDEST } from "./arguments.ts";
 import { formatFloat } from "./numbers.ts";
 import { isList, isMap, isTrue, printed, typeOf, type Value } from "./values.ts";
 
-/** `%-08.3f`: flags, width, precision, verb. */
-const VERB = /%([-+# 0]*)(\d*)(?:\.(\d*))?([^]?)/gu;
+/** `[2]`: the number of the argument that is next. */
+const NUMBER = "\\[(?:[^\\]]*\\])?";
 
-/** Wider than anybody writes. */
-const WIDEST = 10_000;
+/** `%-08.3f`: flags, width, precision, verb. A `*` stands for an argument; numbers before the last three. */
+const VERB = new RegExp(
+  `%(?<flags>[-+# 0]*)(?<first>${NUMBER})?(?<width>\\*|\\d*)` +
+    `(?<point>\\.(?<second>${NUMBER})?(?<precision>\\*|\\d*))?(?<third>${NUMBER})?(?<verb>[^]?)`,
+  "gu",
+);
+
+/** What it finds; undefined where something is not there. */
+interface Found {
+  readonly flags: string;
+  readonly first?: string;
+  /** "" where it is not there; the precision behind a point as well. */
+  readonly width: string;
+  readonly point?: string;
+  readonly second?: string;
+  readonly precision?: string;
+  readonly third?: string;
+  readonly verb: string;
+}
 
 /** How one verb is written. */
 interface Spec {
@@ -36,26 +54,36 @@ export function sprintln(args: readonly Value[]): string {
 }
 
 /** What does not fit is said in the text itself, as Go does: `%!d(string=a)`. */
-export function sprintf(format: string, args: readonly Value[]): string {
-  let next = 0;
-  const text = format.replace(VERB, (_, flags, width, precision, verb) => {
-    if (verb === "%") return "%";
-    if (verb === "") return "%!(NOVERB)";
-    if (Number(width) > WIDEST || Number(precision) > WIDEST) return "%!(BADWIDTH)";
-    if (next >= args.length) return `%!${verb}(MISSING)`;
-    const spec = {
-      verb,
-      flags,
-      width: Number(width),
-      precision: precision === undefined ? -1 : Number(precision),
-    };
-    return padded(written(args[next++], spec), spec);
-  });
-  if (next >= args.length) return text;
-  const extra = args.slice(next).map((value) =>
-    value === undefined ? "<nil>" : `${typeOf(value)}=${printed(value)}`
-  );
-  return `${text}%!(EXTRA ${extra.join(", ")})`;
+export function sprintf(format: string, values: readonly Value[]): string {
+  const args = new Arguments(values);
+  const text = format.replace(VERB, (...found) => one(found.at(-1), args));
+  return text + args.extra();
+}
+
+/** What stands in the place of one verb. */
+function one(found: Found, args: Arguments): string {
+  const { flags, first, width, point, precision, verb } = found;
+  const isFirst = args.goTo(first);
+  const wide = width === "*" ? args.size(-WIDEST) : Number(width);
+  const isSecond = args.goTo(found.second);
+  const precise = precision === "*" ? args.size(0) : point ? Number(precision) : -1;
+  const isThird = args.goTo(found.third);
+  const problem = (wide === undefined ? "%!(BADWIDTH)" : "") +
+    (precise === undefined ? "%!(BADPREC)" : "");
+  if (verb === "%") return `${problem}%`;
+  if (verb === "") return `${problem}%!(NOVERB)`;
+  if (Number(width) > WIDEST || Number(precision) > WIDEST) return "%!(BADWIDTH)";
+  // Digits stand before the number of what is written, not behind it.
+  const isApart = first !== undefined && width !== "*" && (width !== "" || point !== undefined);
+  if (isApart || !isFirst || !isSecond || !isThird) return `${problem}%!${verb}(BADINDEX)`;
+  if (!args.hasNext) return `${problem}%!${verb}(MISSING)`;
+  const spec = {
+    verb,
+    flags: (wide ?? 0) < 0 ? `${flags}-` : flags,
+    width: Math.abs(wide ?? 0),
+    precision: precise ?? -1,
+  };
+  return problem + padded(written(args.take(), spec), spec);
 }
 
 function written(value: Value, spec: Spec): string {

@@ -47,10 +47,14 @@ export function replaceAll(expression: RE2JS, replacement: string, text: string)
       const index = /^\d+$/.test(name) ? Number(name) : names[name] ?? -1;
       return index >= 0 && index <= found.groupCount() ? found.group(index) ?? "" : "";
     };
-    made += text.slice(from, found.start()) + replacement.replace(
-      REFERENCE,
-      (_, dollar, name, braced) => dollar ?? group(name ?? braced),
-    );
+    made += text.slice(from, found.start());
+    // As in Go: nothing that is found right behind something else is not replaced.
+    if (found.end() > from || found.start() === 0) {
+      made += replacement.replace(
+        REFERENCE,
+        (_, dollar, name, braced) => dollar ?? group(name ?? braced),
+      );
+    }
     from = found.end();
     if (made.length > 1_000_000) throw new RangeError("the text becomes too long");
   }

@@ -44,6 +44,9 @@ const PARTS: readonly (readonly [part: string, write: (date: Date) => string])[]
   ["PM", (date) => date.getUTCHours() < 12 ? "AM" : "PM"],
   ["pm", (date) => date.getUTCHours() < 12 ? "am" : "pm"],
   ["1", (date) => String(date.getUTCMonth() + 1)],
+  // A year behind a line: no day.
+  ["_2006", (date) => `_${WRITERS.get("2006")!(date)}`],
+  ["_2", (date) => String(date.getUTCDate()).padStart(2)],
   ["2", (date) => String(date.getUTCDate())],
   ["3", (date) => String(date.getUTCHours() % 12 || 12)],
   ["4", (date) => String(date.getUTCMinutes())],

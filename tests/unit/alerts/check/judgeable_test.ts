@@ -63,6 +63,17 @@ const TABLE: readonly (readonly [string, string])[] = [
   ["rate(x[1m]) > 0 unless x", "none"],
   ["x > 5 and y offset 1m and y", "bound []"],
   ["x == 0 and on () (min_over_time(x[1h]) == 0 or on () ALERTS)", "bound []"],
+  // A bound with other labels than the whole is not put back into it.
+  ["(rate(x[1m]) and on () x) and y", "bound [1]"],
+  ["(rate(x[1m]) and on () x) unless y", "bound [1]"],
+  ["(rate(x[1m]) * on () x) unless on () y", "bound [1]"],
+  ["(rate(x[1m]) and on () x) or y", "bound [1]"],
+  ["(z and on () rate(x[1m]) or y) and on () x", "bound [2]"],
+  // One with the same labels is.
+  ["(rate(x[1m]) and x) and z", "bound []"],
+  ["(rate(x[1m]) and x) unless on () y", "bound []"],
+  ["(x unless rate(x[1m])) and on () z", "bound []"],
+  ["(x / rate(x[1m]) > 0 and rate(x[1m])) and z", "bound []"],
   // An operator needs both its sides.
   ["z / rate(x[1m])", "bound []"],
   ["rate(x[1m]) / z > 3", "bound []"],

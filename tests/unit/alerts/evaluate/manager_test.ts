@@ -53,6 +53,29 @@ Deno.test("an evaluation that fails leaves the alerts as they are, and says so o
   assertEquals(rule.lastEvaluation, START + 45_000);
 });
 
+Deno.test("a rule over its limit loses its alerts, which are told as ended", async () => {
+  const made = new Made(ruleFile("alert: A, expr: load > 5", "limit: 1,"));
+  await withLog(async () => {
+    await made.read(0, { a: 7, b: 1 });
+    await made.read(15, { a: 7, b: 7 });
+  });
+  assertEquals([made.rules[0].health, made.alerts], ["err", []]);
+  assertEquals(made.notices, [["a", 0, 15]]);
+});
+
+Deno.test("of two rules that give the same alert its end is that of the last", async () => {
+  const made = new Made(`groups:
+- name: g
+  rules:
+  - {alert: High, expr: load > 5}
+  - {alert: High, expr: load > 8}
+`);
+  await made.read(0, { a: 9 });
+  await made.read(15, { a: 7 });
+  await made.read(30, { a: 1 });
+  assertEquals(made.notices, [["a", 0, 30]]);
+});
+
 Deno.test("a template that fails says so in its place, and the alert is raised", async () => {
   const made = new Made(
     ruleFile('alert: A, expr: load, annotations: {a: "{{ .Nothing }}", b: ok}'),

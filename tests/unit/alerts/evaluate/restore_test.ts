@@ -1,8 +1,9 @@
 import { spanOf } from "../../../../alerts/evaluate/restore.ts";
+import { parseRules } from "../../../../alerts/rules/parse.ts";
 import { memoryStore, type StateStore } from "../../../../alerts/state_file.ts";
 import { parse } from "../../../../exporter/query/parse.ts";
 import { assertEquals } from "../../../assert.ts";
-import { HIGH, Made, ruleFile } from "./made.ts";
+import { HIGH, Made, ruleFile, START } from "./made.ts";
 
 /** What comes out of a file: numbers that JSON has not are null. */
 const throughJson = (store: StateStore): StateStore => {
@@ -115,6 +116,111 @@ Deno.test("of two rules with one name an alert goes to that with its labels", as
   );
 });
 
+/** Rules of one name and with the same labels, each for one host. */
+const twins = (...exprs: string[]) =>
+  `groups:
+- name: g
+  rules:
+${exprs.map((expr) => `  - {alert: Full, expr: '${expr}'}`).join("\n")}
+`;
+
+/** Who has an alert of which host, and in what state. */
+const owned = (made: Made) =>
+  made.rules.map(({ alerting }) =>
+    alerting!.all.map(({ labels, state }) => [labels.instance, state])
+  );
+
+const A = 'load{instance="a"} > 5';
+const B = 'load{instance="b"} > 5';
+
+Deno.test("of two rules with one name and the same labels an alert goes to that with its expression", async () => {
+  const before = new Made(twins(A, B));
+  await before.readAll(0, 15, { a: 1, b: 7 });
+  for (const rules of [twins(A, B), twins("load > 100", A, B)]) {
+    const after = await restarted(before, rules);
+    await after.readAll(30, 90, { a: 1, b: 7 });
+    assertEquals(owned(after).at(-1), [["b", "firing"]]);
+    assertEquals(owned(after).flat().length, 1);
+    assertEquals(after.notices, [["b", 0, undefined]]);
+  }
+});
+
+Deno.test("of two rules that differ in `for` alone each goes on with its own alert", async () => {
+  const rules = `groups:
+- name: g
+  rules:
+  - {alert: High, expr: load > 5, for: 30s}
+  - {alert: High, expr: load > 5, for: 10m}
+`;
+  const before = new Made(rules);
+  await before.readAll(0, 30, { a: 7 });
+  const after = await restarted(before, rules);
+  await after.read(45, { a: 7 });
+  assertEquals(owned(after), [[["a", "firing"]], [["a", "pending"]]]);
+  assertEquals(after.notices, [["a", 30, undefined]]);
+});
+
+Deno.test("a group of another file with the same name takes no alerts over", async () => {
+  const files = (made: Made) =>
+    made.manager.load([
+      ...parseRules(ruleFile("alert: High, expr: load > 8"), "built-in"),
+      ...parseRules(ruleFile("alert: High, expr: load > 5"), "mine.yml"),
+    ]);
+  const before = new Made("");
+  files(before);
+  await before.readAll(0, 15, { a: 7 });
+  const after = await restarted(before, "");
+  files(after);
+  await after.readAll(30, 90, { a: 7 });
+  assertEquals(owned(after), [[], [["a", "firing"]]]);
+  assertEquals(after.notices, [["a", 0, undefined]]);
+});
+
+/** The state that a run left, as JSON has it, with other facts in each alert. */
+function stateOf({ store }: Made, more: Readonly<Record<string, unknown>>): StateStore {
+  const { at, alerts } = store.get<{ at: number; alerts: object[] }>("rules")!;
+  const kept = memoryStore();
+  kept.set("rules", { at, alerts: alerts.map((alert) => ({ ...alert, ...more })) });
+  return throughJson(kept);
+}
+
+Deno.test("a state of before, without files and places, is read", async () => {
+  const before = new Made(twins(A, B));
+  await before.readAll(0, 15, { a: 1, b: 7 });
+  await before.manager.close();
+  const after = new Made(twins(A, B), stateOf(before, { file: undefined, place: undefined }));
+  await after.readAll(30, 90, { a: 1, b: 7 });
+  assertEquals(owned(after), [[], [["b", "firing"]]]);
+  assertEquals(after.notices, [["b", 0, undefined]]);
+});
+
+Deno.test("an alert that may be of several rules goes on as long as one gives it", async () => {
+  const before = new Made(twins(A, B));
+  await before.readAll(0, 15, { a: 1, b: 7 });
+  await before.manager.close();
+  const after = new Made(
+    twins(A.replace("5", "4"), B.replace("5", "4")),
+    stateOf(before, { file: undefined, place: undefined }),
+  );
+  await after.readAll(30, 90, { a: 1, b: 7 });
+  assertEquals(after.notices, [["b", 0, undefined]]);
+  await after.readAll(105, 120, { a: 1, b: 1 });
+  assertEquals(after.notices, [["b", 0, 105]]);
+});
+
+Deno.test("an alert that half a history gives, and a little later does not, goes on", async () => {
+  const rules = ruleFile("alert: A, expr: 'avg_over_time(load[2m]) > 5'");
+  const before = new Made(rules);
+  await before.readAll(0, 120, { a: 7 });
+  const after = await restarted(before, rules);
+  await after.read(135, { a: 7 });
+  await after.readAll(150, 165, { a: 1 });
+  assertEquals(after.alerts, [["a", "firing", 0]]);
+  await after.readAll(180, 240, { a: 7 });
+  await after.readAll(255, 270, { a: 7 });
+  assertEquals(after.notices, [["a", 0, undefined]]);
+});
+
 Deno.test("values that JSON has not, and sections of other versions, do no harm", async () => {
   const before = new Made(ruleFile("alert: A, expr: load / 0"));
   await before.read(0, { a: 1 });
@@ -131,6 +237,17 @@ Deno.test("values that JSON has not, and sections of other versions, do no harm"
       { at: 1 },
       { at: "x", alerts: [] },
       { at: 1, alerts: [null, 7, {}, right, { ...right, labels: { a: 1 } }] },
+      {
+        at: START,
+        alerts: [{ file: 1 }, { place: "1" }].map((wrong) => ({
+          ...right,
+          firedAt: START,
+          group: "g",
+          rule: "High",
+          generatorURL: "",
+          ...wrong,
+        })),
+      },
     ]
   ) {
     const store = memoryStore();

@@ -111,6 +111,16 @@ Deno.test("texts for people are bounded; so are the alerts of a message", () => 
   assertEquals([headers.title.length, short], [284, "resolved: x"]);
 });
 
+Deno.test("a title counts what fires, though a message has no place for all", () => {
+  const firing = Array.from({ length: 300 }, (_, i) => disk(`/${i}`, "warning", ""));
+  const ended = firing.map((one) => ({ ...one, endsAt: one.startsAt + 1 }));
+  const large = message([...firing, ...ended]);
+  assertEquals(FORMATS.ntfy(large).headers.title, "[FIRING:300] DiskFull on web:9100");
+  assert(JSON.parse(FORMATS.slack(large).body).text.includes("*[FIRING:300] "));
+  const most = message([...firing, ...firing, ...ended]);
+  assertEquals(FORMATS.ntfy(most).headers.title, "[FIRING:600] DiskFull on web:9100");
+});
+
 Deno.test("an alert without instance is of the host that tells", () => {
   const { headers } = FORMATS.ntfy(messageOf({ alertname: "A" }, TWO, "http://web:9100/"));
   assertEquals(headers.title, "[FIRING:1] A on web:9100");

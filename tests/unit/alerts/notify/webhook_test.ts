@@ -1,45 +1,7 @@
 /** A webhook is told as Alertmanager tells it: grouped, once, and again when something is new. */
-import type { Notice } from "../../../../alerts/notice.ts";
-import { FORMATS } from "../../../../alerts/notify/formats.ts";
-import { memories } from "../../../../alerts/notify/saved.ts";
-import { Webhook } from "../../../../alerts/notify/webhook.ts";
-import { memoryStore, type StateStore } from "../../../../alerts/state_file.ts";
 import { assertEquals } from "../../../assert.ts";
 import { alert, HeldWorld } from "./fixture.ts";
-
-interface More {
-  readonly store?: StateStore;
-  readonly capacity?: number;
-  readonly silenced?: (labels: Notice["labels"], now: number) => boolean;
-}
-
-function webhook(world: HeldWorld, { store = memoryStore(), silenced, capacity }: More = {}) {
-  const url = "http://hook/path";
-  return new Webhook({
-    address: { url, headers: {}, host: "hook" },
-    number: 1,
-    format: FORMATS.alertmanager,
-    headers: () => ({ "x-token": "secret" }),
-    waits: { wait: 30_000, interval: 300_000, repeat: 4 * 3600_000 },
-    metrics: world.metrics,
-    world,
-    silenced: silenced ?? (() => false),
-    externalURL: () => "http://web:9100/",
-    memory: memories(store, [url])[0],
-    capacity,
-  });
-}
-
-/** When messages came, and what each said: names of what fires, names of what ended. */
-const heard = (world: HeldWorld) =>
-  world.made.map(({ at, body }) => {
-    const names = (status: string) =>
-      body.alerts.filter((one: { status: string }) => one.status === status)
-        .map(({ labels }: Notice) => labels.device ?? labels.severity).sort().join("+");
-    return `${at} firing:${names("firing")} resolved:${names("resolved")}`;
-  });
-
-const disk = (device: string, from = 0, to?: number) => alert("DiskFull", { device }, from, to);
+import { disk, heard, webhook } from "./held_webhook.ts";
 
 Deno.test("a group waits 30 s, then 5 min for what is new, and is repeated after 4 h", async () => {
   const world = new HeldWorld();
@@ -215,53 +177,6 @@ Deno.test("a stop of the whole host ends no alert", async () => {
   await world.clock.run(0);
   await world.tell(told, [disk("a")], 900);
   assertEquals(heard(world), ["30 firing:a resolved:"]);
-});
-
-Deno.test("a restart tells nothing anew, and what ended meanwhile is told", async () => {
-  const world = new HeldWorld();
-  const store = memoryStore();
-  await world.tell(webhook(world, { store }), [disk("a"), disk("b")], 60);
-  // As from a file; the first is killed: it hears and says nothing any more.
-  const kept = JSON.parse(JSON.stringify(store.get("webhook")));
-  const world2 = new HeldWorld();
-  world2.clock.stop(120_000);
-  const store2 = memoryStore();
-  store2.set("webhook", kept);
-  const told = webhook(world2, { store: store2 });
-  await world2.tell(told, [disk("a"), disk("b", 0, 120)], 600);
-  assertEquals(heard(world2), ["330 firing:a resolved:b"]);
-  assertEquals(JSON.stringify(store2.get("webhook")).includes("hook/path"), false);
-});
-
-Deno.test("what was due and not told before a restart is told after it", async () => {
-  const world = new HeldWorld();
-  const store = memoryStore();
-  world.answer = 503;
-  const first = webhook(world, { store });
-  await world.tell(first, [disk("a")], 60);
-  await world.tell(first, [disk("a", 0, 60)], 30);
-  await first.close();
-  const again = new HeldWorld();
-  await again.tell(webhook(again, { store }), [], 15);
-  assertEquals(heard(again), ["0 firing: resolved:a"]);
-});
-
-Deno.test("a state of another shape is passed over", async () => {
-  const store = memoryStore();
-  const world = new HeldWorld();
-  for (const state of [1, null, [], { x: 1 }, "text"]) {
-    store.set("webhook", state);
-    webhook(world, { store });
-  }
-  await world.tell(webhook(world, { store }), [disk("a")], 60);
-  const [key] = Object.keys(store.get<Record<string, unknown>>("webhook")!);
-  const groups = store.get<Record<string, unknown[]>>("webhook")![key];
-  for (const wrong of [{ labels: 1 }, null, { ...groups[0] as object, told: { at: "x" } }]) {
-    store.set("webhook", { [key]: [wrong, ...groups] });
-    const next = new HeldWorld();
-    await next.tell(webhook(next, { store }), [disk("a")], 60);
-    assertEquals(heard(next), [], "what is right is kept");
-  }
 });
 
 Deno.test("alerts that are kept in mind are bounded; those without a place are counted once", async () => {

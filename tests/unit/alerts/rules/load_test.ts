@@ -74,6 +74,14 @@ Deno.test("a file that is named must be there, and all wrong files are found", (
     assertEquals((error as RuleFileError).problems.length, 2);
   }));
 
+Deno.test("a pattern that is none is refused in one line, with flag and path", async () => {
+  const { message } = await assertRejects(() => names(["/x/[z-a].yml"]), RuleFileError);
+  assertEquals(
+    message,
+    "--alert.rules: /x/[z-a].yml is no pattern: a range like [a-z] must not end before it begins",
+  );
+});
+
 /** All of a value but its functions, of which two are never the same. */
 const shown = (value: unknown) =>
   JSON.stringify(value, (_, part) => part instanceof Map ? Object.fromEntries(part) : part, 1);

@@ -100,6 +100,14 @@ const WRONG: readonly [text: string, problem: string][] = [
     "groups:\n- {name: a, limit: x}",
     'r.yml:2:20: group "a": limit must be a whole number, got "x"',
   ],
+  [
+    "groups:\n- &g\n  name: a\n  <<: *g",
+    "r.yml:4:7: group 1: a map must not be merged into itself",
+  ],
+  [
+    "groups:\n- name: a\n  labels: &l {x: y, <<: [{<<: *l}]}",
+    'r.yml:3:31: group "a": a map must not be merged into itself',
+  ],
   ["groups:\n- {name: a, name: b}", 'r.yml:2:13: group 1: "name" stands there twice'],
 ];
 

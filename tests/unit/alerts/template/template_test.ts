@@ -85,6 +85,33 @@ Deno.test("no template runs or writes without end", () => {
   );
 });
 
+/** As Go writes it. */
+const AS_GO: readonly (readonly [text: string, wanted: string])[] = [
+  ['{{ printf "%[2]s %[1]s" "a" "b" }}', "b a"],
+  ['{{ printf "%[1]d %d %#[1]x %#x" 16 17 }}', "16 17 0x10 0x11"],
+  ['{{ printf "%[3]*.[2]*[1]f|%[1]6.2f" 12.0 2 6 }}', " 12.00|%!f(BADINDEX)"],
+  ['{{ printf "%*d|%-*d|%*d|%0*d" 5 3 5 3 -5 3 5 3 }}', "    3|3    |3    |00003"],
+  ['{{ printf "%.*f %.[1]*[2]f" 2 3.14159 }}', "3.14 3.14"],
+  [
+    '{{ printf "%[3]d %[x]d %[]d %[0]d %[d" 1 2 }}',
+    [3, "x", "", 0, "["].map(() => "%!d(BADINDEX)").join(" "),
+  ],
+  ['{{ printf "%*d %.*d" "x" 3 -1 4 }}', "%!(BADWIDTH)3 %!(BADPREC)4"],
+  ['{{ printf "%*d" 99999 3 }}', "%!(BADWIDTH)3"],
+  [
+    '{{ printf "%[2]d" 1 2 3 }} {{ printf "%d" 1 2 }} {{ printf "%*d" 4 }}',
+    "2 1%!(EXTRA int=2) %!d(MISSING)",
+  ],
+  ['{{ (toTime 1435065584).Format "Jan _2|_2006|2" }}', "Jun 23|_2015|23"],
+  ['{{ (toTime 1433251184).Format "Jan _2|02|2" }}', "Jun  2|02|2"],
+  ['{{ reReplaceAll "a*" "x" "baac" }} {{ reReplaceAll "a*" "x" "aab" }}', "xbxcx xbx"],
+  ['{{ reReplaceAll "x*" "-" "abc" }} {{ reReplaceAll "a*" "x" "" }}', "-a-b-c- x"],
+];
+
+for (const [text, wanted] of AS_GO) {
+  Deno.test(`${text}: ${wanted}`, () => assertEquals(expand(text), wanted));
+}
+
 Deno.test("a query that fails says why", () => {
   const error = assertThrows(() => expand('{{ query "up(" }}'), TemplateError);
   assertStringIncludes(error.message, "error calling query: 1:1: parse error: wrong");
