@@ -17,7 +17,7 @@ import { Tier } from "./history/tier.ts";
 import type { HistoryView } from "./history_view.ts";
 import { type Matcher, type Queryable, type Series, STALE } from "./query/model.ts";
 
-/** One in so many series may be in the live tier, whose ring is half as large as the others together. */
+/** One in so many series may be in the live tier, whose ring is nearly as large as the others together. */
 const LIVE_SHARE = 5;
 
 /** Series that are given their places before others may work. */
@@ -41,9 +41,6 @@ export interface Recorded {
   readonly labels: Pairs;
   readonly value: number;
 }
-
-/** The tiers of readings of everything. */
-const SLOW: readonly TierName[] = ["recent", "day"];
 
 /**
  * The last values of every series, in three tiers: the last minutes by the second, the last two hours
@@ -255,8 +252,13 @@ export class History implements HistoryView {
     }
   }
 
-  select(matchers: readonly Matcher[], from: number, to: number): readonly Series[] {
-    return this.#select(matchers, new Readout(this.#tiers, from, to));
+  select(
+    matchers: readonly Matcher[],
+    from: number,
+    to: number,
+    window?: number,
+  ): readonly Series[] {
+    return this.#select(matchers, new Readout(this.#tiers, from, to, window));
   }
 
   /**
@@ -264,8 +266,10 @@ export class History implements HistoryView {
    * what they give there, and cost as little.
    */
   readonly readings: Queryable = {
-    select: (matchers, from, to) =>
-      this.#select(matchers, new Readout(this.#tiers, from, to, SLOW)),
+    select: (matchers, from, to, window) => {
+      const { recent, day } = this.#tiers;
+      return this.#select(matchers, new Readout({ recent, day }, from, to, window));
+    },
   };
 
   #select(matchers: readonly Matcher[], readout: Readout): readonly Series[] {

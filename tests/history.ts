@@ -7,8 +7,8 @@ import { counter, gauge, type MetricFamily } from "../collectors/collector.ts";
 import { History, type HistoryOptions } from "../exporter/history.ts";
 import { Engine } from "../exporter/query/engine.ts";
 import { matcher } from "../exporter/query/matchers.ts";
-import { STALE } from "../exporter/query/model.ts";
-import { assertEquals } from "./assert.ts";
+import { type Queryable, STALE } from "../exporter/query/model.ts";
+import { assert, assertEquals } from "./assert.ts";
 
 /** A full hour. */
 export const START = 1_699_999_200_000;
@@ -40,6 +40,24 @@ export function ask(history: History, query: string, second: number): number {
   if (result.resultType !== "vector") throw new TypeError(result.resultType);
   assertEquals(result.result.length, 1, query);
   return result.result[0].value;
+}
+
+/** Seconds since the start to the values of a graph of one series. */
+export async function graph(
+  history: Queryable,
+  query: string,
+  start: number,
+  end: number,
+  step: number,
+): Promise<[number, number][]> {
+  const [from, to] = [start, end].map((second) => START + 1000 * second);
+  const range = { start: from, end: to, step: 1000 * step };
+  const { result } = await new Engine().range(query, range, history);
+  assert(result.length <= 1, `${result.length} series`);
+  const points = result.flatMap(({ times, values }) =>
+    Array.from(times, (time, i) => [time, values[i]])
+  );
+  return points.map(([time, value]) => [(time - START) / 1000, value]);
 }
 
 export const load1 = gauge("node_load1", "1m load average.");

@@ -1,4 +1,4 @@
-import { type Series, STALE } from "../query/model.ts";
+import { type Samples, type Series, STALE } from "../query/model.ts";
 import type { Ring } from "./ring.ts";
 import type { StoredSeries } from "./series.ts";
 import type { Tier, Window } from "./tier.ts";
@@ -6,40 +6,62 @@ import type { Tier, Window } from "./tier.ts";
 /** The tiers, by the name that a series has for its ring. */
 export type TierName = "live" | "recent" | "day";
 
-/** The finest first. */
-const NAMES: readonly TierName[] = ["live", "recent", "day"];
+/** What is read; without the seconds, where they do not count. */
+export type Tiers = Readonly<Record<"recent" | "day", Tier>> & { readonly live?: Tier };
+
+const NOTHING: Samples = { times: new Float64Array(), values: new Float64Array() };
 
 /**
- * Reads the samples of a span of time, all of a series from one tier: the finest that still has the
- * beginning of the span, or of the series. Samples of two tiers are never joined: where their distance
- * changes, the extrapolation of `rate` would take the coarser part for one that begins late, and show a
- * dip.
+ * Reads the samples of a span of time. What is looked at together, a window, is of one tier: samples of
+ * two are never joined. Where their distance changes, the extrapolation of `rate` would take the coarser
+ * part for one that begins late, and show a dip; and of a mean the finer part would be the most.
+ *
+ * The seconds are read if they have the whole span; else each window comes from the finer of the other
+ * two that still has its beginning, or that of the series.
  */
 export class Readout {
-  readonly #slots: readonly Slots[];
+  readonly #live: Slots | undefined;
+  readonly #recent: Slots;
+  readonly #day: Slots;
+  /** The windows at the end of the span that the day's tier need not answer; undefined if there are none. */
+  readonly #late: Slots | undefined;
+  #keepsUp: boolean | undefined;
 
   /**
    * @param from milliseconds
    * @param to milliseconds
-   * @param names the tiers that are looked at, the finest first, the day at the end
+   * @param window milliseconds that are looked at together; the whole span
    */
-  constructor(
-    tiers: Readonly<Record<TierName, Tier>>,
-    from: number,
-    to: number,
-    names: readonly TierName[] = NAMES,
-  ) {
-    this.#slots = names.map((name) => new Slots(name, tiers[name], from, to));
+  constructor({ live, recent, day }: Tiers, from: number, to: number, window = to - from) {
+    const { oldest } = recent;
+    const turns = from < oldest && oldest <= to - window;
+    this.#live = live && new Slots("live", live, from, to);
+    this.#recent = new Slots("recent", recent, from, to);
+    this.#day = new Slots("day", day, from, turns ? Math.min(to, oldest + window) : to);
+    if (turns) this.#late = new Slots("recent", recent, oldest, to);
   }
 
   /** Whether a series has a sample in the span. */
   has(series: StoredSeries): boolean {
-    return this.#slots.some((slots) => slots.has(series));
+    return [this.#live, this.#recent, this.#day].some((slots) => slots?.has(series));
   }
 
   /** The samples of a series in the span; undefined if there are none. */
   series(series: StoredSeries): Series | undefined {
-    return this.#slots.find((slots) => slots.cover(series))!.read(series);
+    const { labels } = series;
+    if (this.#live?.cover(series) && this.#isLive) return this.#live.read(series);
+    if (this.#recent.cover(series)) return this.#recent.read(series);
+    const early = this.#day.read(series);
+    const late = this.#late?.read(series);
+    if (!late) return early;
+    const { times, values } = early ?? NOTHING;
+    const finer = { since: this.#late!.start, times: late.times, values: late.values };
+    return { labels, times, values, finer };
+  }
+
+  /** Whether seconds were read all the time: a host that is too busy for them may still be read. */
+  get #isLive(): boolean {
+    return this.#keepsUp ??= this.#live!.isBeside(this.#recent);
   }
 }
 
@@ -50,7 +72,7 @@ class Slots {
   constructor(
     private readonly name: TierName,
     private readonly tier: Tier,
-    private readonly start: number,
+    readonly start: number,
     private readonly end: number,
   ) {}
 
@@ -64,6 +86,18 @@ class Slots {
     // One that the seconds never gave has its samples in the other tiers.
     if (!ring || ring.last < ring.first) return this.name === "day";
     return this.name === "day" || ring.complete || this.start >= this.tier.oldest;
+  }
+
+  /** Whether each reading of another tier has one here that is at most a step of that tier away. */
+  isBeside(other: Slots): boolean {
+    const { times } = this.#window;
+    const { step } = other.tier;
+    let i = 0;
+    return other.#window.times.every((time) => {
+      if (Number.isNaN(time)) return true;
+      while (times[i] < time - step || Number.isNaN(times[i])) i++;
+      return times[i] <= time + step;
+    });
   }
 
   has(series: StoredSeries): boolean {

@@ -10,14 +10,26 @@
  */
 export const STALE: number = -Number.MAX_VALUE;
 
-/** A series and its samples of some span of time. */
-export interface Series {
-  /** With `__name__`. The engine remembers what it derives from them by this object: keep it. */
-  readonly labels: Readonly<Record<string, string>>;
+/** What was measured, and when. */
+export interface Samples {
   /** Milliseconds since 1970, ascending, each once. */
   readonly times: ArrayLike<number>;
   /** As many as there are times; {@linkcode STALE} ends the series there. */
   readonly values: ArrayLike<number>;
+}
+
+/** The same samples and those in between, from a time on. */
+export interface Finer extends Samples {
+  /** Milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** A series and its samples of some span of time. */
+export interface Series extends Samples {
+  /** With `__name__`. The engine remembers what it derives from them by this object: keep it. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** What is read instead, in windows that begin when this does, or later. */
+  readonly finer?: Finer;
 }
 
 /** The ways to match a label's value; the last two are RE2 expressions of the whole value. */
@@ -37,6 +49,14 @@ export interface Queryable {
   /**
    * The series whose labels pass all the matchers, with their samples in [from, to], milliseconds; no two
    * with the same labels. Series without a sample there may be left out. The engine never writes to them.
+   *
+   * @param window the samples are looked at in windows of so many milliseconds, each on its own; all at
+   * once, if it is left out
    */
-  select(matchers: readonly Matcher[], from: number, to: number): readonly Series[];
+  select(
+    matchers: readonly Matcher[],
+    from: number,
+    to: number,
+    window?: number,
+  ): readonly Series[];
 }

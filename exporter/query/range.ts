@@ -11,7 +11,8 @@ import { DIALECT } from "./dialect.ts";
 import { OVER_TIME_FUNCTIONS } from "./functions/over_time.ts";
 import { RATE_FUNCTIONS } from "./functions/rate.ts";
 import { Window, type WindowFunction } from "./functions/window.ts";
-import { ranged, type Run, selectRuns, shifted } from "./selectors.ts";
+import type { Samples } from "./model.ts";
+import { ranged, type Run, selectRuns, shifted, turnOf } from "./selectors.ts";
 import { ABSENT, type Scalar, type Vector, vectorOf } from "./values.ts";
 
 export const RANGE_FUNCTIONS: Readonly<Record<string, WindowFunction>> = {
@@ -48,14 +49,15 @@ class Slide {
   ) {}
 
   /** Fills a row with the function's results. */
-  *over({ times, values }: Run, out: Float64Array): Work<void> {
+  *over(run: Run, out: Float64Array): Work<void> {
     const { grid, budget } = this.context;
-    const { start, step, count } = shifted(this.range, this.context);
+    const looked = shifted(this.range, this.context);
+    const { start, step, count } = looked;
     const window = this.#window;
-    window.times = times;
-    window.values = values;
-    window.from = window.to = 0;
+    this.#look(run);
+    const turn = turnOf(run.finer, looked, this.range.range);
     for (let i = 0; i < count; i++) {
+      if (i === turn) this.#look(run.finer!);
       this.#move(start + i * step);
       window.time = grid.start + i * step;
       out[i] = this.#result(i);
@@ -67,6 +69,13 @@ class Slide {
       out[i] = this.parameter ? this.#result(i) : out[0];
       if (budget.isDue(window.to - window.from)) yield;
     }
+  }
+
+  #look({ times, values }: Samples): void {
+    const window = this.#window;
+    window.times = times;
+    window.values = values;
+    window.from = window.to = 0;
   }
 
   #move(end: number): void {

@@ -15,15 +15,13 @@ import type { Work } from "./budget.ts";
 import type { Context } from "./context.ts";
 import { DIALECT } from "./dialect.ts";
 import { LabelSet } from "./labels.ts";
-import { STALE } from "./model.ts";
+import { type Finer, type Samples, STALE } from "./model.ts";
 import { ABSENT, Grid, type Vector, vectorOf } from "./values.ts";
 
-/** A series with samples of its own times, for functions of ranges. */
-export interface Run {
+/** A series with samples of its own times, for functions of ranges; none is a stale marker. */
+export interface Run extends Samples {
   readonly labels: LabelSet;
-  readonly times: ArrayLike<number>;
-  /** Without stale markers. */
-  readonly values: ArrayLike<number>;
+  readonly finer?: Finer;
 }
 
 /** The steps at which a selector looks: its own if it is shifted, a single one if it is fixed. */
@@ -32,6 +30,11 @@ export function shifted({ offset = 0, fixed }: Shift, context: Context): Grid {
   if (fixed === undefined) return new Grid(grid.start - offset, grid.step, grid.count);
   const time = typeof fixed === "number" ? fixed : context[fixed];
   return new Grid(time - offset, grid.step, 1);
+}
+
+/** The first step whose window begins where there are finer samples; {@linkcode Infinity}, if none does. */
+export function turnOf(finer: Finer | undefined, { start, step }: Grid, window: number): number {
+  return finer ? Math.max(0, Math.ceil((finer.since + window - start) / step)) : Infinity;
 }
 
 /**
@@ -46,23 +49,31 @@ export function* selectVector(
 ): Work<Vector> {
   const { budget, lookback, storage } = context;
   const steps = context.grid.count;
-  const { start, end, step, count } = shifted(selector, context);
+  const grid = shifted(selector, context);
+  const { start, end, step, count } = grid;
   const oldest = DIALECT.leftOpen ? lookback - 1 : lookback;
-  const found = storage.select(selector.matchers, start - oldest, end);
+  const found = storage.select(selector.matchers, start - oldest, end, oldest);
   const vector = vectorOf(found.map(({ labels }) => LabelSet.of(labels)), steps, budget);
   const out = vector.values;
   for (let i = 0; i < found.length; i++) {
-    const { times, values } = found[i];
-    budget.take(times.length);
+    const { finer } = found[i];
+    let { times, values } = found[i];
+    const samples = times.length + (finer?.times.length ?? 0);
+    budget.take(samples);
     let next = firstAfter(times, start);
+    const turn = turnOf(finer, grid, oldest);
     for (let s = 0, at = i * steps; s < count; s++, at++) {
       const time = start + s * step;
+      if (s === turn) {
+        ({ times, values } = finer!);
+        next = 0;
+      }
       while (next < times.length && times[next] <= time) next++;
       if (next === 0 || times[next - 1] < time - oldest || values[next - 1] === STALE) continue;
       out[at] = what === "value" ? values[next - 1] : times[next - 1] / 1000;
     }
     if (count < steps) out.fill(out[i * steps], i * steps, (i + 1) * steps);
-    if (budget.isDue(times.length + steps)) yield;
+    if (budget.isDue(samples + steps)) yield;
   }
   return vector;
 }
@@ -95,10 +106,16 @@ function* rawRuns(expr: MatrixSelector, context: Context): Work<Run[]> {
   const { budget, storage } = context;
   const { start, end } = shifted(expr, context);
   const runs: Run[] = [];
-  for (const { labels, times, values } of storage.select(expr.matchers, start - expr.range, end)) {
-    budget.take(times.length);
-    runs.push({ labels: LabelSet.of(labels), ...without(STALE, times, values) });
-    if (budget.isDue(times.length)) yield;
+  const found = storage.select(expr.matchers, start - expr.range, end, expr.range);
+  for (const { labels, times, values, finer } of found) {
+    const samples = times.length + (finer?.times.length ?? 0);
+    budget.take(samples);
+    runs.push({
+      labels: LabelSet.of(labels),
+      ...without(STALE, times, values),
+      finer: finer && { since: finer.since, ...without(STALE, finer.times, finer.values) },
+    });
+    if (budget.isDue(samples)) yield;
   }
   return runs;
 }
@@ -130,7 +147,7 @@ function without(
   value: number,
   times: ArrayLike<number>,
   values: ArrayLike<number>,
-): Pick<Run, "times" | "values"> {
+): Samples {
   for (let i = 0; i < values.length; i++) {
     if (values[i] !== value) continue;
     const kept = Array.from(times).map((_, at) => at).filter((at) => values[at] !== value);

@@ -1,5 +1,6 @@
 /** The files that tell Grafana where to ask and what to show. */
 import { parse } from "yaml";
+import { TIERS } from "../../../exporter/history/spans.ts";
 import { readDashboards } from "../../dashboards.ts";
 import { assert, assertEquals } from "../../assert.ts";
 
@@ -35,6 +36,9 @@ Deno.test("the binary as a data source is there in comments, and is valid withou
   const all: Source[] = parse(uncommented).datasources;
   const binary = all.find(({ uid }) => uid === "hostvitals-binary")!;
   assertEquals([binary.type, binary.url], ["prometheus", "http://localhost:9100"]);
+  // Four of these are two steps of the history's coarsest tier.
+  assertEquals(binary.jsonData.timeInterval, "1m");
+  assertEquals(4 * 60_000, 2 * TIERS.day.step);
   assertEquals(new Set(all.map(({ uid }) => uid)).size, all.length);
 });
 

@@ -57,13 +57,13 @@ Deno.test("two hours have every reading, a day one in two minutes, and nothing i
   const history = historyOf();
   const end = 1.5 * DAY;
   for (let second = 0; second <= end; second += 15) read(history, second, load1.one(second));
-  // Two hours, and five minutes that a graph looks back at its beginning.
-  const hours = samples(history, "node_load1", end - 7485, end);
-  assertEquals([hours.length, hours[0], steps(hours)], [500, [end - 7485, end - 7485], [15]]);
+  // Two hours, five minutes that a graph looks back at its beginning, and two for how it is rounded.
+  const hours = samples(history, "node_load1", end - 7605, end);
+  assertEquals([hours.length, hours[0], steps(hours)], [508, [end - 7605, end - 7605], [15]]);
   const day = samples(history, "node_load1", 0, end);
   assertEquals([day.length, day[0], steps(day)], [720, [end - DAY + 120, end - DAY + 120], [120]]);
   assertEquals(day.at(-1), [end, end]);
-  assertEquals(samples(history, "node_load1", end - 7500, end - 7000).length, 4);
+  assertEquals(samples(history, "node_load1", end - 7620, end - 7100).length, 4);
 });
 
 Deno.test("as long as nothing is lost, a query for a day has every reading", () => {
@@ -79,9 +79,9 @@ Deno.test("a graph of minutes has a sample a second, one of an hour every 15 s",
     if (second % 15 === 0) read(history, second, load1.one(second), gauge("other", "").one(1));
   }
   const end = 7200;
-  // Ten minutes, and five that a graph looks back at its beginning.
-  const minutes = samples(history, "node_load1", end - 899, end);
-  assertEquals([minutes.length, minutes[0], steps(minutes)], [900, [end - 899, end - 899], [1]]);
+  // Ten minutes, five that a graph looks back at its beginning, and two for how it is rounded.
+  const minutes = samples(history, "node_load1", end - 1019, end);
+  assertEquals([minutes.length, minutes[0], steps(minutes)], [1020, [end - 1019, end - 1019], [1]]);
   assertEquals(steps(samples(history, "other", end - 899, end)), [15]);
   const hour = samples(history, "node_load1", end - 3600, end);
   assertEquals([hour.length, steps(hour)], [241, [15]]);
