@@ -2,6 +2,7 @@
 import { type Signal, signal } from "@preact/signals";
 import { age } from "./format.ts";
 import { type Level, SIGNS } from "./levels.ts";
+import { hostNow } from "./state.ts";
 import { fill, say, words } from "./words.ts";
 
 /** An alert as Prometheus' API gives it. */
@@ -67,7 +68,7 @@ function AlertOf({ alert }: { readonly alert: Alert }) {
         <b>{annotations.summary ?? labels.alertname}</b>
         <span class="of">
           {labels.alertname} · {say(words[level])} ·{" "}
-          {fill(words.since, { age: age(Date.now() - Date.parse(activeAt)) })}
+          {fill(words.since, { age: age(hostNow() - Date.parse(activeAt)) })}
         </span>
         {annotations.description && <p>{annotations.description}</p>}
         {/^https?:\/\//.test(runbook) && <a href={runbook} rel="noreferrer">{say(words.runbook)}

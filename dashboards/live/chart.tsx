@@ -18,6 +18,8 @@ export interface Drawn extends Lines {
   readonly source: Source;
   readonly first: number;
   readonly span: Span;
+  /** The first and the last row of the span, counted from `first`; where it has none, the last is before. */
+  readonly edges: readonly [number, number];
 }
 
 /** A chart over time, with its legend and a table of its values. */
@@ -61,7 +63,9 @@ export function Chart({ panel }: { readonly panel: Panel }) {
       rows: rows.current.of(table, lines.lines, first, panel.stack ?? false),
       span,
     });
-    drawn.value = { ...lines, source, first, span };
+    const within = table.rowsIn(span);
+    const edges = [within.first - first, within.end - 1 - first] as const;
+    drawn.value = { ...lines, source, first, span, edges };
   });
 
   return (
@@ -114,14 +118,14 @@ function useKeys(
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const now = drawn.peek();
-    const { row, count } = placeOf(now, hovered.peek());
+    const { row, from, to } = placeOf(now, hovered.peek());
     const actions: Readonly<Record<string, () => void>> = {
-      ArrowLeft: () => point(Math.max(0, row - 1)),
-      ArrowRight: () => point(Math.min(count - 1, row + 1)),
-      PageUp: () => point(Math.max(0, row - 10)),
-      PageDown: () => point(Math.min(count - 1, row + 10)),
-      Home: () => point(0),
-      End: () => point(count - 1),
+      ArrowLeft: () => point(Math.max(from, row - 1)),
+      ArrowRight: () => point(Math.min(to, row + 1)),
+      PageUp: () => point(Math.max(from, row - 10)),
+      PageDown: () => point(Math.min(to, row + 10)),
+      Home: () => point(from),
+      End: () => point(to),
       "+": () => zoomBy(now, row, 0.5),
       "-": () => zoomBy(now, row, 2),
       Escape: () => zoomTo(undefined),
@@ -137,12 +141,12 @@ function useKeys(
     "aria-label": say(panel.title),
     "aria-roledescription": "chart",
     "aria-describedby": "chart-keys",
-    "aria-valuemin": 0,
-    "aria-valuemax": useComputed(() => Math.max(0, heard.value.count - 1)),
-    "aria-valuenow": useComputed(() => Math.max(0, heard.value.row)),
+    "aria-valuemin": useComputed(() => heard.value.from),
+    "aria-valuemax": useComputed(() => Math.max(heard.value.from, heard.value.to)),
+    "aria-valuenow": useComputed(() => heard.value.row),
     "aria-valuetext": useComputed(() => {
-      const { now, row, count } = heard.value;
-      return now && count > 0 ? spoken(panel, now, now.first + row) : "";
+      const { now, row, from, to } = heard.value;
+      return now && from <= to ? spoken(panel, now, now.first + row) : "";
     }),
     onFocus: () => isFocused.value = true,
     onBlur: () => isFocused.value = false,
@@ -150,10 +154,10 @@ function useKeys(
   } as const;
 }
 
-/** Where the cursor is, else the end, and how many rows there are. */
+/** The rows between which the cursor moves, and where it is: without one, at the last. */
 function placeOf(drawn: Drawn | undefined, hovered: number | undefined) {
-  const count = drawn ? drawn.source.table.end - drawn.first : 0;
-  return { count, row: Math.min(hovered ?? count - 1, count - 1) };
+  const [from, to] = drawn?.edges ?? [0, -1];
+  return { from, to, row: Math.max(from, Math.min(hovered ?? to, to)) };
 }
 
 function spoken(panel: Panel, { source: { table }, lines }: Drawn, row: number): string {
@@ -166,8 +170,9 @@ function spoken(panel: Panel, { source: { table }, lines }: Drawn, row: number):
 /** Half or twice of what is shown, around a row. */
 function zoomBy(drawn: Drawn | undefined, row: number, factor: number): void {
   if (!drawn) return;
-  const { span, source: { table, span: whole }, first } = drawn;
-  const at = table.times[first + row];
+  const { span, source: { table, span: whole }, first, edges: [from, to] } = drawn;
+  // In a gap there is no row.
+  const at = from <= to ? table.times[first + row] : (span.min + span.max) / 2;
   const min = at - (at - span.min) * factor, max = at + (span.max - at) * factor;
   if (max - min >= whole.max - whole.min) return zoomTo(undefined);
   // Less than a few rows is nothing to see.

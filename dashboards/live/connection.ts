@@ -4,27 +4,42 @@
  *
  * @module
  */
-import { arrived, connection, feed, heard } from "./state.ts";
+import { arrived, connection, feed, heard, hostIsAt } from "./state.ts";
 
 const ADDRESS = "/api/v1/live";
 
 /** Milliseconds without a value after which that is said; without any event, after which it is asked again. */
 const LATE = 3500, DEAD = 12_000;
-/** Milliseconds to the next try, and at most. */
-const FIRST_RETRY = 1000, LAST_RETRY = 8000;
+/** Milliseconds to the next try at most. */
+const LAST_RETRY = 8000;
+
+/** Milliseconds that a page waits. */
+export interface Waits {
+  /** To the first try after a stream has ended; to those that follow, twice as long each. */
+  readonly retry: number;
+  /** For the answer to a try: a proxy may take the question and never say anything. */
+  readonly answer: number;
+}
+
+const WAITS: Waits = { retry: 1000, answer: 5000 };
 
 /** Keeps a stream open for as long as the page is. */
 export class Connection {
   #source: EventSource | undefined;
-  #retry = FIRST_RETRY;
+  #retry: number;
   #lastEvent = 0;
   /** Milliseconds of the program's clock: what it is asked to go on from. */
   #since = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The question that is under way. */
+  #asked: AbortController | undefined;
+
+  constructor(private readonly waits: Waits = WAITS) {
+    this.#retry = waits.retry;
+  }
 
   open(): void {
-    clearTimeout(this.#timer);
-    this.#source?.close();
+    this.#end();
     const source = new EventSource(this.#since ? `${ADDRESS}?since=${this.#since}` : ADDRESS);
     this.#source = source;
     this.#lastEvent = Date.now();
@@ -35,7 +50,7 @@ export class Connection {
       });
     on("past", ({ data }) => {
       arrived(feed.past(data));
-      this.#retry = FIRST_RETRY;
+      this.#retry = this.waits.retry;
     });
     on("schema", ({ data }) => feed.schema(data));
     on("beat", () => {});
@@ -44,7 +59,10 @@ export class Connection {
       const group = feed.tick(data);
       this.#since = lastEventId || this.#since;
       if (!group) return;
-      if (group === "fast") connection.value = "live";
+      if (group === "fast") {
+        connection.value = "live";
+        hostIsAt(feed.tables.fast.last);
+      }
       arrived(group);
       measured(start);
     });
@@ -65,25 +83,44 @@ export class Connection {
     if (!this.#source) this.open();
   }
 
-  #failed(): void {
+  /** Ends the stream, and whatever is under way to have another. */
+  #end(): void {
+    clearTimeout(this.#timer);
     this.#source?.close();
     this.#source = undefined;
+    this.#asked?.abort();
+    this.#asked = undefined;
+  }
+
+  #failed(): void {
+    this.#end();
     if (connection.value !== "full") connection.value = heard.value > 0 ? "lost" : "connecting";
-    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#again(), this.#retry);
     this.#retry = Math.min(2 * this.#retry, LAST_RETRY);
   }
 
   /** Asks for the head first: an EventSource does not tell why it was refused. */
   async #again(): Promise<void> {
-    try {
-      const { ok, status } = await fetch(ADDRESS, { method: "HEAD" });
-      if (ok) return this.open();
-      if (status === 503) connection.value = "full";
-    } catch {
-      connection.value = heard.value > 0 ? "lost" : "connecting";
-    }
+    const asked = this.#asked = new AbortController();
+    const answer = await answerTo(asked, this.waits.answer);
+    // A stream was opened meanwhile: what this says is of before.
+    if (this.#asked !== asked) return;
+    if (answer?.ok) return this.open();
+    if (answer?.status === 503) connection.value = "full";
+    if (!answer) connection.value = heard.value > 0 ? "lost" : "connecting";
     this.#failed();
+  }
+}
+
+/** What the program would answer to a page; undefined where nothing comes in time. */
+async function answerTo(asked: AbortController, wait: number): Promise<Response | undefined> {
+  const timer = setTimeout(() => asked.abort(), wait);
+  try {
+    return await fetch(ADDRESS, { method: "HEAD", signal: asked.signal });
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

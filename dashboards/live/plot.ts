@@ -80,11 +80,11 @@ export class Plot {
     this.#plot = undefined;
   }
 
-  /** Moves the cursor to a row of what is drawn. */
+  /** Moves the cursor to a row of what is drawn, if it is in the span. */
   point(row: number): void {
     const plot = this.#plot;
     const time = plot?.data[0][row];
-    if (!plot || time === undefined) return;
+    if (!plot || time === undefined || time < this.#span.min || time > this.#span.max) return;
     plot.setCursor({ left: plot.valToPos(time, "x"), top: plot.over.clientHeight / 2 }, true);
   }
 

@@ -4,9 +4,10 @@
  *
  * @module
  */
+import { untracked } from "@preact/signals";
 import type { Panel } from "../panels.ts";
 import { queryOf, type Windows } from "./queries.ts";
-import type { RangeName } from "./state.ts";
+import { hostNow, type RangeName } from "./state.ts";
 import { type Labels, Table } from "./table.ts";
 
 /** A range that is asked for; all in milliseconds. */
@@ -36,7 +37,7 @@ let free = AT_ONCE;
 const waiting: (() => void)[] = [];
 
 /**
- * The values of a panel in a range up to now.
+ * The values of a panel in a range up to now, by the host's clock.
  *
  * @throws {Error} one line that says why there are none
  */
@@ -45,7 +46,8 @@ export async function load(
   { span, step, windows }: Range,
   signal: AbortSignal,
 ): Promise<Table> {
-  const end = Math.floor(Date.now() / step) * step;
+  // Whoever loads does so again soon enough, not whenever a clock is set.
+  const end = Math.floor(untracked(hostNow) / step) * step;
   const table = new Table(span / step + 2, step);
   for (let time = end - span; time <= end; time += step) table.add(time);
   await Promise.all(queries.map(async ({ expr }) => {

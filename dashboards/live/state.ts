@@ -32,6 +32,8 @@ export const zoom: Signal<Span | undefined> = signal(undefined);
 export const connection: Signal<Connection> = signal("connecting");
 /** Milliseconds of the browser's clock when the last values came; 0 if none did. */
 export const heard: Signal<number> = signal(0);
+/** Milliseconds by which the host's clock is ahead of the browser's; 0 before the first tick. */
+export const ahead: Signal<number> = signal(0);
 /** Whether somebody can see the page. */
 export const isSeen: Signal<boolean> = signal(true);
 /** Counts the colours' changes: charts draw anew. */
@@ -43,6 +45,9 @@ export const slowFrame: Signal<number> = signal(0);
 /** The tables that are shown: in a pause, those of its begin. */
 export const shown: Signal<Readonly<Record<GroupName, Table>>> = signal(feed.tables);
 
+/** Milliseconds that ticks may be under way: such a difference is none of the clocks. */
+const UNDER_WAY = 1000;
+
 /** Groups that have news for the next frame. */
 const news = new Set<GroupName>();
 
@@ -51,6 +56,21 @@ export function arrived(group: GroupName): void {
   news.add(group);
   heard.value = Date.now();
   draw();
+}
+
+/** A tick came that the host made at this time, milliseconds. */
+export function hostIsAt(time: number): void {
+  const now = time - Date.now();
+  // Whoever shows an age follows this: it changes with a clock, not every second.
+  if (Math.abs(now - ahead.peek()) > UNDER_WAY) ahead.value = now;
+}
+
+/**
+ * Milliseconds of the host's clock now. Values and alerts have its times, and the browser's clock may be
+ * wrong by hours.
+ */
+export function hostNow(): number {
+  return Date.now() + ahead.value;
 }
 
 /** Draws what is new, if somebody sees it. */

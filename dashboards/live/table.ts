@@ -125,6 +125,15 @@ export class Table {
     return low;
   }
 
+  /** The rows of a span, both of its edges included: from the first to before the end. */
+  rowsIn({ min, max }: { readonly min: number; readonly max: number }): {
+    readonly first: number;
+    readonly end: number;
+  } {
+    // Times are whole milliseconds; those of a span need not be.
+    return { first: this.rowAt(min), end: this.rowAt(Math.floor(max) + 1) };
+  }
+
   *#all(): Generator<Series> {
     for (const known of this.#queries.values()) yield* known.values();
   }

@@ -26,7 +26,7 @@ export function ValuesTable(
 
 function Values({ panel, drawn }: { readonly panel: Panel; readonly drawn: Drawn }) {
   const { lines, source: { table }, span } = drawn;
-  const first = table.rowAt(span.min), end = Math.min(table.rowAt(span.max + 1), table.end);
+  const { first, end } = table.rowsIn(span);
   const every = Math.max(1, Math.ceil((end - first) / MOST));
   const rows = [];
   for (let row = end - 1; row >= first; row -= every) rows.push(row);

@@ -1,7 +1,7 @@
 /** The live page in a real browser, on a started program. */
 import { readFileSync } from "node:fs";
 import { sections } from "../../dashboards/panels.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals, assertMatch } from "../assert.ts";
 import { Program } from "../program.ts";
 import { CHROMIUM, drawnShare, launch, look, textOf, until } from "./browser.ts";
 
@@ -137,6 +137,44 @@ Deno.test("the live page in Chromium", { ignore }, async (test) => {
       assertEquals(await textOf(page, "#cpu-usage thead"), "Time\tbusy");
     });
 
+    await test.step("in a part that is shown, keys stay in it", async () => {
+      const at = () =>
+        page.evaluate(`(() => {
+          const chart = document.querySelector("#cpu-usage .chart");
+          const [row, min, max] = ["now", "min", "max"]
+            .map((name) => Number(chart.getAttribute("aria-value" + name)));
+          const { left, right } = chart.querySelector(".u-over").getBoundingClientRect();
+          const cursor = chart.querySelector(".u-cursor-x").getBoundingClientRect().left;
+          return { row, min, max, isInside: cursor >= left - 1 && cursor <= right + 1 };
+        })()`) as Promise<{ row: number; min: number; max: number; isInside: boolean }>;
+      const press = async (...keys: string[]) => {
+        for (const key of keys) await page.keyboard.press(key);
+        return await at();
+      };
+      const chart = page.locator("#cpu-usage .chart");
+      await chart.focus();
+      const { max: newest } = await press("End");
+      // Around a row that is a few seconds old: the newest are no longer in it.
+      await press("PageUp", "+", "+", "+");
+      await until(page, "document.querySelector('.whole') !== null", "plus does not zoom");
+      for (const [key, edge] of [["End", "max"], ["Home", "min"]] as const) {
+        const place = await press(key);
+        assert(place.isInside && place.row === place[edge], `${key}: ${JSON.stringify(place)}`);
+        assert(place.max < newest && place.max > place.min, JSON.stringify(place));
+        assertEquals(await press(key === "End" ? "ArrowRight" : "ArrowLeft"), place);
+        assertEquals(await press(key === "End" ? "PageDown" : "PageUp"), place);
+      }
+      // Without a cursor it is the last that is shown.
+      await chart.locator(".u-over").hover();
+      await page.mouse.move(5, 5);
+      const { row, max } = await at();
+      assertEquals(row, max);
+      await press("Escape");
+      await until(page, "document.querySelector('.whole') === null", "Escape does not show all");
+      await page.click(".pause");
+      await until(page, LIVE, "it does not go on");
+    });
+
     await test.step("longer ranges come from the query API", async () => {
       await page.locator(".choice label", { hasText: "1 h" }).click();
       await until(
@@ -191,6 +229,29 @@ Deno.test("the live page in Chromium", { ignore }, async (test) => {
       await until(page, `${back} === 'rgb(244, 246, 248)'`, "the switch does nothing");
       await page.reload();
       await until(page, `${back} === 'rgb(244, 246, 248)'`, "the choice is forgotten");
+    });
+
+    await test.step("a browser whose clock is wrong shows what is now, and how old it is", async () => {
+      await using looked = await look(browser, "about:blank");
+      const { page } = looked;
+      await page.addInitScript("{ const { now } = Date; Date.now = () => now() - 7_200_000; }");
+      const alert = {
+        state: "firing",
+        labels: { alertname: "Old" },
+        annotations: {},
+        activeAt: new Date(Date.now() - 630_000).toISOString(),
+      };
+      await page.route(
+        "**/api/v1/alerts",
+        (route) => route.fulfill({ json: { status: "success", data: { alerts: [alert] } } }),
+      );
+      await page.goto(program.url);
+      await until(page, LIVE, "no values come");
+      assertMatch(await textOf(page, ".alerts .of"), /for 10 min/);
+      await page.locator(".choice label", { hasText: "1 h" }).click();
+      await page.locator("#load").scrollIntoViewIfNeeded();
+      const legend = `document.querySelector("#load .legend b")?.innerText`;
+      await until(page, `/\\d/.test(${legend})`, "no values of the last hour");
     });
 
     await test.step("a phone scrolls down only, and a browser that reads Korean gets it", async () => {

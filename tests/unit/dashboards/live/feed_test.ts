@@ -69,6 +69,21 @@ Deno.test("a table keeps the last rows in one piece of memory, however many come
   assertEquals([table.rowAt(0), table.rowAt(1e9)], [table.first, table.end]);
 });
 
+Deno.test("the rows of a span are those at its edges and between, not beyond", () => {
+  const table = new Table(10, 1000);
+  for (let time = 1000; time <= 6000; time += 1000) table.add(time);
+  const timesIn = (min: number, max: number) => {
+    const { first, end } = table.rowsIn({ min, max });
+    return [...table.times.subarray(first, end)];
+  };
+  assertEquals(timesIn(2000, 4000), [2000, 3000, 4000]);
+  assertEquals(timesIn(2000.4, 3999.6), [3000]);
+  assertEquals(timesIn(-1e9, 1e9).length, 6);
+  for (const [min, max] of [[3100, 3900], [-5, 900], [6500, 9000]]) {
+    assertEquals(timesIn(min, max), []);
+  }
+});
+
 Deno.test("the newest value may be a few rows old, and no older", () => {
   const table = new Table(10, 1000);
   const series = table.seriesOf("q", {});
