@@ -53,11 +53,12 @@ export const dmmultipath: Collector = {
   help: `Multipath devices of device mapper (${DIR}/dm-*)`,
   system: "linux",
   metrics: [info, active, size, paths, pathsActive, pathsFailed, pathState],
-  start({ files }) {
+  start({ files, monotonic }) {
     const uuidOf = (dm: string) => files.attribute(`${DIR}/${dm}/dm/uuid`) ?? "";
     // A host can have a hundred logical volumes, which are not asked each time what they are.
-    const multipath = new WhileSame((names) =>
-      names.filter((name) => name.startsWith("dm-") && uuidOf(name).startsWith(UUID))
+    const multipath = new WhileSame(
+      monotonic,
+      (names) => names.filter((name) => name.startsWith("dm-") && uuidOf(name).startsWith(UUID)),
     );
     const labels = new LabelsMemo();
     return {

@@ -11,6 +11,7 @@ import { SensorMetrics, sensorMetricsInGeneral } from "./hwmon_metrics.ts";
 import { devicesOf, identity } from "./linux/class.ts";
 import type { Files } from "./linux/files.ts";
 import { type Chip, chipsOf, cleanName, type SensorFile, sensorFiles } from "./linux/hwmon.ts";
+import { RARELY } from "./rarely.ts";
 import { inTurns } from "./turns.ts";
 
 const DIR = "/sys/class/hwmon";
@@ -60,17 +61,19 @@ export const hwmon: Reader = {
     const wantedChip = deviceFilter("hwmon", flags, { of: "chip" });
     const wantedSensor = deviceFilter("hwmon", flags, { of: "sensor" });
     const metrics = new SensorMetrics();
-    let known: string | undefined;
+    let known: string | undefined, since = -Infinity;
     let found: Found = { inputs: [], families: [] };
     return { collect: () => inTurns(collect()) };
 
     function* collect(): Generator<void, MetricFamily[]> {
       const dirs = devicesOf(files, DIR);
       const now = dirs.map((dir) => `${dir} ${identity(files, `${DIR}/${dir}`)}`).join();
-      if (now !== known) {
+      // A driver may give a chip more sensors later.
+      if (now !== known || monotonic() - since >= RARELY) {
         const chips = chipsOf(files, dirs).filter(({ chip }) => wantedChip(chip));
         found = yield* find(files, chips, metrics, wantedSensor);
         known = now;
+        since = monotonic();
       }
       return yield* measured(files, found, monotonic());
     }

@@ -1,10 +1,9 @@
-import { gauge, Labels, type Reader } from "./collector.ts";
+import { gauge, type Reader } from "./collector.ts";
 import { LabelsMemo } from "./labels_memo.ts";
 import { type Attribute, AttributeReader, devices, Gathered } from "./linux/devices.ts";
 import { COUNTERS, LEGACY, perPort } from "./linux/infiniband.ts";
 import { HARDWARE } from "./linux/infiniband_hardware.ts";
 import { quote } from "./linux/text.ts";
-import { Memo } from "./memo.ts";
 
 const DIR = "/sys/class/infiniband";
 
@@ -51,16 +50,17 @@ export const infiniband: Reader = {
     ...[STATES, COUNTERS, LEGACY, HARDWARE].flat().map(([, metric]) => metric),
   ],
   start({ files }) {
-    const infos = new Memo((device) => {
+    const labels = new LabelsMemo();
+    // Firmware is changed while a device is there.
+    const infoOf = (device: string) => {
       const text = (file: string) => files.attribute(`${DIR}/${device}/${file}`) ?? "";
-      return new Labels({
+      return labels.of({
         device,
         board_id: text("board_id"),
         firmware_version: text("fw_ver"),
         hca_type: text("hca_type"),
       });
-    });
-    const labels = new LabelsMemo();
+    };
     const states = new AttributeReader(files, STATES);
     const counted = COUNTED.map(([dir, table]) =>
       [dir, new AttributeReader(files, table)] as const
@@ -68,11 +68,11 @@ export const infiniband: Reader = {
     return {
       collect() {
         const names = devices(files, DIR);
-        for (const memo of [infos, labels, states]) memo.round();
+        for (const memo of [labels, states]) memo.round();
         for (const [, reader] of counted) reader.round();
         const gathered = new Gathered();
         for (const device of names) {
-          gathered.add(info, infos.get(device), 1);
+          gathered.add(info, infoOf(device), 1);
           for (const port of files.list(`${DIR}/${device}/ports`)) {
             const dir = `${DIR}/${device}/ports/${port}`;
             const series = labels.of({ device, port });

@@ -100,10 +100,11 @@ function attributes(files: Files, labels: Memo<ArrayLabels>): MetricFamily[] {
   for (const device of files.list("/sys/block")) {
     if (!device.startsWith("md")) continue;
     const dir = `/sys/block/${device}/md`;
-    const value = files.number(`${dir}/raid_disks`);
+    // `4 (3)` while it becomes larger: those that there will be, and those that there were.
+    const [disks] = /^\d+/.exec(files.attribute(`${dir}/raid_disks`) ?? "") ?? [];
     // Stopped since it was listed.
-    if (value === undefined) continue;
-    all.push({ labels: labels.get(device).device, value });
+    if (disks === undefined) continue;
+    all.push({ labels: labels.get(device).device, value: Number(disks) });
     // Where there is no redundancy there is no such file: such an array is whole or gone.
     missing.push({
       labels: labels.get(device).device,

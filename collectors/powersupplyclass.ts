@@ -56,10 +56,10 @@ const NUMBERS = ATTRIBUTES.flatMap(([unit, names]) =>
   names.split(" ").map((attribute) => ({ attribute, unit, metric: metricOf(attribute) }))
 );
 
-/** Attributes that are words: those that stay as they are, and those that do not. */
-const FIXED = ["manufacturer", "model_name", "scope", "serial_number", "technology", "type"];
-const CHANGING = ["capacity_level", "charge_type", "health", "status", "usb_type"];
-const WORDS = [...FIXED, ...CHANGING].sort();
+/** Attributes that are words: those of a model, which the uevent may write otherwise than their files, and others. */
+const MODEL = ["manufacturer", "model_name", "scope", "serial_number", "technology", "type"];
+const STATE = ["capacity_level", "charge_type", "health", "status", "usb_type"];
+const WORDS = [...MODEL, ...STATE].sort();
 
 const info = gauge(
   "node_power_supply_info",
@@ -78,8 +78,7 @@ function metricOf(attribute: string): Metric {
 interface Supply {
   readonly name: string;
   readonly labels: Labels;
-  readonly fixed: ReadonlyMap<string, string>;
-  /** Attributes that have a file but do not stand in the uevent. */
+  /** Attributes that are read from their files. */
   readonly apart: readonly string[];
 }
 
@@ -118,20 +117,20 @@ function supplyOf(files: Files, key: string): Supply {
   return {
     name,
     labels: new Labels({ power_supply: name }),
-    fixed: new Map(FIXED.map((word) => [word, files.attribute(`${dir}/${word}`) ?? ""])),
-    apart: [...NUMBERS.map(({ attribute }) => attribute), ...CHANGING]
-      .filter((attribute) => there.has(attribute) && !told.has(attribute)),
+    apart: [
+      ...[...NUMBERS.map(({ attribute }) => attribute), ...STATE].filter((name) => !told.has(name)),
+      ...MODEL,
+    ].filter((attribute) => there.has(attribute)),
   };
 }
 
-function attributesOf(files: Files, { name, fixed, apart }: Supply): Map<string, string> {
+function attributesOf(files: Files, { name, apart }: Supply): Map<string, string> {
   const dir = `${DIR}/${name}`;
   const attributes = parsePowerSupply(files.attribute(`${dir}/uevent`) ?? "");
   for (const attribute of apart) {
     const text = files.attribute(`${dir}/${attribute}`);
-    if (text !== undefined) attributes.set(attribute, text);
+    if (text) attributes.set(attribute, text);
   }
-  for (const [word, text] of fixed) if (text) attributes.set(word, text);
   return attributes;
 }
 

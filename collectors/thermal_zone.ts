@@ -9,9 +9,11 @@ import {
 import { devicesOf, identity } from "./linux/class.ts";
 import type { Files } from "./linux/files.ts";
 import { Memo } from "./memo.ts";
+import { Rarely } from "./rarely.ts";
 import { inTurns } from "./turns.ts";
 
 const DIR = "/sys/class/thermal";
+const COOLING = "cooling_device";
 const MILLIDEGREES = 1000;
 
 const temperature = gauge(
@@ -42,27 +44,28 @@ const KINDS: readonly {
   readonly unit: number;
 }[] = [
   { prefix: "thermal_zone", label: "zone", file: "temp", metric: temperature, unit: MILLIDEGREES },
-  { prefix: "cooling_device", label: "name", file: "cur_state", metric: currentState, unit: 1 },
+  { prefix: COOLING, label: "name", file: "cur_state", metric: currentState, unit: 1 },
 ];
 
 /** What of a device stays as it is. */
 interface Device {
   readonly labels: Labels;
-  /** Of a cooling device. */
-  readonly maxState: number | undefined;
+  /** Of a cooling device; a driver may change it. */
+  readonly maxState: Rarely<number | undefined>;
 }
 
 /**
  * Temperatures, and how far cooling is turned up (Documentation/driver-api/thermal/sysfs-api.rst).
- * Type and highest state of a device are read when it appears; a zone that does not answer costs only itself.
+ * The type of a device is read when it appears, its highest state once a minute; a zone that does not answer costs
+ * only itself.
  */
 export const thermal_zone: Collector = {
   name: "thermal_zone",
   help: "Thermal zones and cooling devices (/sys/class/thermal)",
   system: "linux",
   metrics: [temperature, currentState, maxState],
-  start({ files }) {
-    const devices = new Memo((key) => deviceOf(files, key));
+  start({ files, monotonic }) {
+    const devices = new Memo((key) => deviceOf(files, key, monotonic));
     return { collect: () => inTurns(collect()) };
 
     function* collect(): Generator<void, MetricFamily[]> {
@@ -77,7 +80,8 @@ export const thermal_zone: Collector = {
           const { labels, maxState } = devices.get(`${name} ${identity(files, dir)}`);
           const value = files.hotNumber(`${dir}/${file}`);
           if (value !== undefined) samples.push({ labels, value: value / unit });
-          if (maxState !== undefined) most.push({ labels, value: maxState });
+          const highest = prefix === COOLING ? maxState.get() : undefined;
+          if (highest !== undefined) most.push({ labels, value: highest });
           yield;
         }
         families.push(metric.of(samples));
@@ -88,7 +92,7 @@ export const thermal_zone: Collector = {
 };
 
 /** @param key the name, and what tells the device from its namesakes */
-function deviceOf(files: Files, key: string): Device {
+function deviceOf(files: Files, key: string, monotonic: () => number): Device {
   const name = key.slice(0, key.indexOf(" "));
   const { prefix, label } = KINDS.find(({ prefix }) => name.startsWith(prefix))!;
   return {
@@ -96,6 +100,6 @@ function deviceOf(files: Files, key: string): Device {
       [label]: name.slice(prefix.length),
       type: files.attribute(`${DIR}/${name}/type`) ?? "",
     }),
-    maxState: files.number(`${DIR}/${name}/max_state`),
+    maxState: new Rarely(monotonic, () => files.number(`${DIR}/${name}/max_state`)),
   };
 }

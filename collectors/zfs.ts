@@ -42,7 +42,7 @@ export const zfs: Reader = {
     ofDataset("<field>"),
     state,
   ],
-  start({ files }) {
+  start({ files, monotonic }) {
     const global = new Memo((key) => {
       const [file, field] = key.split("/");
       return metricOf(FILES[file], file, field);
@@ -51,8 +51,12 @@ export const zfs: Reader = {
     const dataset = new Memo(ofDataset);
     const labels = new LabelsMemo();
     // Among files stand directories, one a pool; to ask each file costs more than to read it.
-    const poolsAmong = new WhileSame((names) =>
-      names.filter((name) => !Object.hasOwn(FILES, name) && files.list(`${DIR}/${name}`).length > 0)
+    const poolsAmong = new WhileSame(
+      monotonic,
+      (names) =>
+        names.filter((name) =>
+          !Object.hasOwn(FILES, name) && files.list(`${DIR}/${name}`).length > 0
+        ),
     );
     return {
       collect() {

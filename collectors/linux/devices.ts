@@ -5,13 +5,15 @@
  * @module
  */
 import { type Labels, type Metric, type MetricFamily, NoData, type Sample } from "../collector.ts";
+import { RARELY } from "../rarely.ts";
+import { identity } from "./class.ts";
 import type { Files } from "./files.ts";
 
 /** A file of a device that holds a number, its metric, and its unit in the metric's. */
 export type Attribute = readonly [file: string, metric: Metric, unit?: number];
 
-/** Rounds after which a device is asked again which files it has: a driver may add some later. */
-const ASKED_AGAIN = 64;
+/** Rounds, a minute of the usual ones, after which a device is asked again which files it has: drivers add some later. */
+const ASKED_AGAIN = 4;
 
 /**
  * The names in a directory that are devices.
@@ -74,28 +76,40 @@ export class AttributeReader {
   }
 
   #attributes(dir: string): readonly Attribute[] {
-    let has = this.#has.get(dir);
+    // Another device may have its place by now.
+    const key = `${dir} ${identity(this.files, dir)}`;
+    let has = this.#has.get(key);
     if (!has) {
       const names = new Set(this.files.list(dir));
       has = this.table.filter(([file]) => names.has(file));
-      this.#has.set(dir, has);
+      if (names.size > 0) this.#has.set(key, has);
     }
     return has;
   }
 }
 
-/** Keeps what is made of the names in a directory until they are other names. */
+/** Keeps what is made of the names in a directory until they are other names, for a minute at most. */
 export class WhileSame<T> {
   #names: readonly string[] | undefined;
   #made!: T;
+  #at = -Infinity;
 
-  constructor(private readonly make: (names: readonly string[]) => T) {}
+  /** @param monotonic milliseconds */
+  constructor(
+    private readonly monotonic: () => number,
+    private readonly make: (names: readonly string[]) => T,
+  ) {}
 
   get(names: readonly string[]): T {
     const known = this.#names;
-    if (known?.length !== names.length || names.some((name, i) => name !== known[i])) {
+    const now = this.monotonic();
+    if (
+      now - this.#at >= RARELY || known?.length !== names.length ||
+      names.some((name, i) => name !== known[i])
+    ) {
       this.#made = this.make(names);
       this.#names = names;
+      this.#at = now;
     }
     return this.#made;
   }
