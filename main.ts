@@ -18,7 +18,7 @@ import { type Command, commandLine, wrongUsage } from "./exporter/commands.ts";
 import { Connections } from "./exporter/connections.ts";
 import type { Format } from "./exporter/exposition.ts";
 import { withoutForeignPages } from "./exporter/foreign_pages.ts";
-import { listenAddresses } from "./exporter/flags.ts";
+import { listenAddresses, metricsPathOf } from "./exporter/flags.ts";
 import { type Options, UsageError } from "./exporter/options.ts";
 import { greet } from "./exporter/greeting.ts";
 import { commandHelp, help } from "./exporter/help.ts";
@@ -36,7 +36,7 @@ import { thisHostsNames } from "./exporter/own_names.ts";
 import { historyApi } from "./exporter/query/api/mod.ts";
 import { loadEngine } from "./exporter/query/load_engine.ts";
 import { Recorder } from "./exporter/recorder.ts";
-import { router } from "./exporter/router.ts";
+import { router, type Routes } from "./exporter/router.ts";
 import { Sampler, type Work } from "./exporter/sampler.ts";
 import type { Scraper } from "./exporter/scrape.ts";
 import { Server } from "./exporter/server.ts";
@@ -75,6 +75,10 @@ export async function main(
   const level = options.on("debug") ? "debug" : options.text("log.level");
   configureLogging(level, options.text("log.format"));
   if (command && !command.measures) return await command.run(options);
+  if (!command && !options.on("once")) {
+    const given = ["output", "format"].find((name) => options.has(name));
+    if (given) throw new UsageError(`--${given} is for a snapshot: add --once`);
+  }
   sayWhatIsOdd(options);
   if (command) return await command.run(options);
   const scraper = await scraperOf(options, clock);
@@ -114,7 +118,7 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
   // Also of what is loaded here: a cron job need not wait for it.
   const { Telemetry } = await import("./exporter/telemetry.ts");
   const web = await webOf(options.text("web.config.file"));
-  const metricsPath = options.text("web.telemetry-path");
+  const metricsPath = metricsPathOf(options);
   const telemetry = new Telemetry(version);
   const own = !options.on("web.disable-exporter-metrics");
   // Where it listens is known when the first reading is made.
@@ -147,21 +151,28 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
     files: readsFiles(options) ? filesOf(options) : undefined,
     clock,
   });
+  const routes: Routes = {
+    ...live?.routes ?? { "/": plain },
+    "/-/healthy": () => text(200, "hostvitals is healthy\n"),
+    "/-/ready": () => text(200, "hostvitals is ready\n"),
+    ...historyApi({ history, engine, telemetry, target, version }),
+    ...alerting.routes,
+  };
+  // The page may give way, as node_exporter's does.
+  if (metricsPath !== "/" && Object.hasOwn(routes, metricsPath)) {
+    throw new UsageError(`--web.telemetry-path ${metricsPath} is the place of something else here`);
+  }
   const handler = withoutForeignPages(
     thisHostsNames(),
     [...options.list("web.allowed-host"), ...externalHost(options)],
     router({
-      ...live?.routes ?? { "/": plain },
+      ...routes,
       [metricsPath]: metricsHandler({
         scraper,
         telemetry,
         maxRequests: Number(options.text("web.max-requests")),
         own,
       }),
-      "/-/healthy": () => text(200, "hostvitals is healthy\n"),
-      "/-/ready": () => text(200, "hostvitals is ready\n"),
-      ...historyApi({ history, engine, telemetry, target, version }),
-      ...alerting.routes,
     }),
   );
   const server = await Server.listen(

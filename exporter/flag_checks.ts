@@ -31,7 +31,10 @@ export function hostPattern(value: string): string | undefined {
 }
 
 export function urlPath(value: string): string | undefined {
-  return /^\/[^\s?#]+$/.test(value) ? undefined : "must be a path like /metrics";
+  // Behind /: a route takes whatever is there.
+  return /^\/[^\s?#]*$/.test(value) && !value.includes("/:")
+    ? undefined
+    : "must be a path like /metrics";
 }
 
 export function listenAddress(value: string): string | undefined {

@@ -168,6 +168,10 @@ export function notes(options: Options): string[] {
   ];
 }
 
+/** Where the metrics are, as requests say it. */
+export const metricsPathOf = (options: Options): string =>
+  new URL(options.text("web.telemetry-path"), "http://host").pathname;
+
 /**
  * The addresses to listen on.
  *

@@ -5,9 +5,13 @@
  */
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Readable } from "node:stream";
 import type { Client, Service } from "./client.ts";
 import { text } from "./metrics_handler.ts";
+
+/** Bytes of a body that are still read when it is answered before it has come, as Go's server does. */
+const DRAINED = 256 * 1024;
+/** Milliseconds after such an answer until the connection is closed, if the client does not. */
+const LINGERING = 1000;
 
 /** Answers a request of a TLS connection; it looks to the handler as one of `Deno.serve` does. */
 export async function respond(
@@ -47,7 +51,7 @@ function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | un
       method,
       headers: fields,
       signal,
-      body: hasBody ? Readable.toWeb(incoming) as ReadableStream<Uint8Array<ArrayBuffer>> : null,
+      body: hasBody ? bodyOf(incoming) : null,
     });
   } catch {
     // The client's fault, and it is told so.
@@ -55,11 +59,54 @@ function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | un
   }
 }
 
+/** A request's body. What the handler does not read of it stays in `incoming`, for others to read. */
+function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let parts: AsyncIterator<Uint8Array<ArrayBuffer>>;
+  return new ReadableStream({
+    async pull(controller) {
+      parts ??= incoming.iterator({ destroyOnReturn: false });
+      const { value, done } = await parts.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+  }, { highWaterMark: 0 });
+}
+
+/** Whether some of the request's body has not come yet. */
+function isComing({ complete, headers }: IncomingMessage): boolean {
+  const { "content-length": length = "0", "transfer-encoding": encoding } = headers;
+  return !complete && (encoding !== undefined || Number(length) > 0);
+}
+
+/**
+ * Closes the connection after the answer. The client may be sending a body still: if it were closed at
+ * once, the system would reset it, and the client might lose the answer.
+ */
+function closeAfter(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const { socket } = incoming;
+  outgoing.shouldKeepAlive = false;
+  let drained = 0;
+  // It flows only where nobody pulls.
+  incoming.removeAllListeners("readable");
+  incoming.on("data", ({ length }: Uint8Array) => {
+    drained += length;
+    if (drained >= DRAINED) incoming.pause();
+  });
+  incoming.resume();
+  // So node:http closes a connection when its last answer is sent.
+  socket.destroySoon = () => {
+    socket.end();
+    const timer = setTimeout(() => socket.destroy(), LINGERING);
+    socket.once("close", () => clearTimeout(timer));
+  };
+}
+
 async function send(
   response: Response,
   outgoing: ServerResponse,
   signal: AbortSignal,
 ): Promise<void> {
+  if (isComing(outgoing.req)) closeAfter(outgoing.req, outgoing);
   outgoing.writeHead(response.status, [...response.headers].flat());
   const { body } = response;
   if (!body || outgoing.req.method === "HEAD") {

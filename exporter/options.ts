@@ -89,7 +89,9 @@ export function parseFlags(
     const flag = flags.get(off ? token.name.slice(3) : token.name);
     if (!flag || (off && flag.value)) throw new UsageError(unknownFlag(token.rawName, flags));
     const value = flag.value ? token.value ?? "" : !off;
-    checkValue(flag, token.value);
+    // A flag behind it is none of its values, unless it is written with =.
+    const isFlag = flag.value && !token.inlineValue && token.value?.startsWith("--");
+    checkValue(flag, isFlag ? undefined : token.value);
     for (const name of [flag.name, OLDER_NAMES[flag.name]]) {
       if (!name) continue;
       given.set(name, [...(flag.repeatable ? given.get(name) ?? [] : []), value]);

@@ -50,6 +50,8 @@ const IGNORED: readonly (readonly [name: string, value: string | undefined, why:
   ["collector.arp.netlink", undefined, NETLINK],
   ["collector.netclass.netlink", undefined, NETLINK],
   ["collector.netdev.netlink", undefined, NETLINK],
+  ["collector.netdev.label-ifalias", undefined, "no series has another label by a flag"],
+  ["collector.filesystem.stat-workers", "N", "as many are asked at once as do no harm"],
   ["collector.netdev.address-info", undefined, LEFT_OUT_FAMILIES],
   ["collector.netdev.enable-detailed-metrics", undefined, LEFT_OUT_FAMILIES],
   ["collector.systemd.enable-restarts-metrics", undefined, LEFT_OUT_FAMILIES],
@@ -66,6 +68,7 @@ const IGNORED: readonly (readonly [name: string, value: string | undefined, why:
     "max-distance",
     "local-offset-tolerance",
   ], ["server-is-local"]),
+  ...ofLeftOut("pcidevice", ["idsfile"], ["names"]),
   ...ofLeftOut("perf", [
     "cpus",
     "tracepoint",

@@ -11,6 +11,7 @@ import { getLogger } from "@logtape/logtape";
 import type { Service } from "./client.ts";
 import type { Connections } from "./connections.ts";
 import { text } from "./metrics_handler.ts";
+import { remembering } from "./remembering.ts";
 
 /**
  * Milliseconds until the next try to accept, after one that failed; twice as long after each more that
@@ -41,6 +42,14 @@ const { internal } = Deno as any;
 const serveConnection: ServeConnection | undefined =
   // deno-lint-ignore no-explicit-any -- it has no type
   (Deno as any)[internal]?.serveHttpOnConnection;
+
+/** Whether the beginning of an address, to the end of what `Host` said, is one. */
+const isAddress = remembering((beginning) => URL.canParse(beginning));
+
+/** Nobody behind this asks whether an address can be taken apart. */
+function hasHost({ url }: Request): boolean {
+  return isAddress(url.slice(0, url.indexOf("/", "http://".length)));
+}
 
 /** Listens for plain HTTP. */
 export class PlainServer {
@@ -105,7 +114,8 @@ export class PlainServer {
     if (!connection) return conn.close();
     conn.setNoDelay(true);
     const client = { address: conn.remoteAddr.hostname };
-    const answer = (request: Request) => this.handler(request, client);
+    const answer = (request: Request) =>
+      hasHost(request) ? this.handler(request, client) : text(400, "this Host is none\n");
     const served = this.#serve(
       conn,
       { addEventListener: (_: string, how: unknown) => void (cut = how as () => void) },

@@ -5,7 +5,7 @@
  */
 import type { Service } from "./client.ts";
 import type { Connections } from "./connections.ts";
-import type { ListenAddress } from "./listen_address.ts";
+import { type ListenAddress, listenOn } from "./listen_address.ts";
 import { listenError } from "./listen_error.ts";
 import { PlainServer } from "./plain_server.ts";
 import type { TlsSettings } from "./tls_settings.ts";
@@ -46,7 +46,7 @@ export class Server {
     const listening: Deno.NetAddr[] = [];
     for (const address of addresses) {
       try {
-        listening.push(await listener.listen(address.hostname, address.port));
+        listening.push(await listenOn(address, (host, port) => listener.listen(host, port)));
       } catch (error) {
         throw listenError(error, address);
       }

@@ -36,6 +36,21 @@ Deno.test("JSON and OpenMetrics have the same families", async () => {
   assertEquals(heads, names.map((name: string) => name.replace(/_total$/, "")));
 });
 
+Deno.test("what is for a snapshot does not serve in silence, and no other page is taken for the metrics", async () => {
+  for (
+    const [args, said] of [
+      [["--output=/tmp/never.prom"], "--output is for a snapshot: add --once"],
+      [["--format=json"], "--format is for a snapshot: add --once"],
+      [
+        ["--web.telemetry-path=/-/ready", "--port=0"],
+        "--web.telemetry-path /-/ready is the place of something else here",
+      ],
+    ] as const
+  ) {
+    assertEquals(await run(args), { code: 2, stdout: "", stderr: `hostvitals: ${said}\n` });
+  }
+});
+
 Deno.test("a wrong flag is one line and exit 2", async () => {
   const { code, stdout, stderr } = await run(["--once", "--formt=json"]);
   assertEquals([code, stdout], [2, ""]);

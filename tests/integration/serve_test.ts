@@ -92,12 +92,12 @@ Deno.test("it listens on several addresses, IPv6 too, and says which", async () 
   await using program = await Program.start(
     "--web.listen-address=127.0.0.1:0",
     "--web.listen-address=[::1]:0",
-    "--web.telemetry-path=/other",
+    "--web.telemetry-path=/métriques",
   );
   assertEquals(program.urls.length, 2);
   assertMatch(program.urls[1], /^http:\/\/\[::1\]:\d+\/$/);
   for (const url of program.urls) {
-    const response = await fetch(`${url}other?collect[]=loadavg`);
+    const response = await fetch(`${url}métriques?collect[]=loadavg`);
     assertStringIncludes(await response.text(), "\nnode_load1 ");
   }
 });

@@ -1,11 +1,17 @@
 import { collectors } from "../../../collectors/mod.ts";
 import { duration, regexp, seconds } from "../../../collectors/flags.ts";
-import { allFlags, enabled, listenAddresses, notes } from "../../../exporter/flags.ts";
+import {
+  allFlags,
+  enabled,
+  listenAddresses,
+  metricsPathOf,
+  notes,
+} from "../../../exporter/flags.ts";
 import { parseFlags, UsageError } from "../../../exporter/options.ts";
 import { help } from "../../../exporter/help.ts";
-import { parseListenAddress } from "../../../exporter/listen_address.ts";
+import { listenOn, parseListenAddress } from "../../../exporter/listen_address.ts";
 import { IGNORED_FLAGS, LEFT_OUT, OLDER_NAMES } from "../../../exporter/peer_flags.ts";
-import { assert, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "../../assert.ts";
 import { table, Thrown } from "../../table.ts";
 import { loadRe2 } from "../../../collectors/re2.ts";
 
@@ -22,6 +28,7 @@ table("a wrong command line", (line: string) => void parse(...line.split(" ")), 
   ["a port that is a word", "--port=http", wrong('--port must be 0 to 65535, got "http"')],
   ["a flag without its value", "--port", wrong("--port needs a value: PORT")],
   ["an empty value", "--port=", wrong("--port needs a value: PORT")],
+  ["a flag for a value", "--output --once", wrong("--output needs a value: FILE")],
   ["a value too many", "--once=yes", wrong('--once takes no value, got "yes"')],
   ["a word", "--once serve", wrong('unknown word "serve": flags begin with --')],
   ["a short flag", "-p 9100", wrong("unknown flag -p")],
@@ -30,6 +37,7 @@ table("a wrong command line", (line: string) => void parse(...line.split(" ")), 
   ["an expression", "--collector.vmstat.fields=(", wrong("must be a regular expression (RE2)")],
   ["an address", "--web.listen-address=9100", wrong("must be [host]:port")],
   ["a path", "--web.telemetry-path=metrics", wrong("must be a path like /metrics")],
+  ["a path with a part", "--web.telemetry-path=/a/:b", wrong("must be a path like /metrics")],
   ["a directory", "--path.procfs=/nowhere", wrong("must be a directory that can be read")],
   ["a duration", "--collector.filesystem.mount-timeout=soon", wrong("must be a duration like 5s")],
   ["a retention too short", "--history.retention=5m", wrong("must be a duration of 10m to 7d")],
@@ -60,7 +68,12 @@ Deno.test("collectors are turned off one by one, or all but those asked for", ()
 });
 
 table("a listen address", parseListenAddress, [
-  ["a port alone listens on all addresses", ":9100", { hostname: "::", port: 9100 }],
+  [
+    "a port alone listens on all addresses",
+    ":9100",
+    { hostname: "::", port: 9100, anywhere: true },
+  ],
+  ["IPv6 of all addresses", "[::]:9100", { hostname: "::", port: 9100 }],
   ["IPv4", "127.0.0.1:0", { hostname: "127.0.0.1", port: 0 }],
   ["IPv6", "[::1]:9100", { hostname: "::1", port: 9100 }],
   ["IPv6 with a zone", "[fe80::1%eth0]:9100", { hostname: "fe80::1%eth0", port: 9100 }],
@@ -70,10 +83,38 @@ table("a listen address", parseListenAddress, [
   ["a port too high", ":65536", undefined],
 ]);
 
+Deno.test("on a host without IPv6 a port alone listens on IPv4, and nothing else does", async () => {
+  const asked: string[] = [];
+  const listen = (error: Error) => (hostname: string, port: number) => {
+    asked.push(`${hostname} ${port}`);
+    if (hostname.includes(":")) throw error;
+    return hostname;
+  };
+  const anywhere = parseListenAddress(":7")!;
+  const noFamily = new Error("Address family not supported by protocol (os error 97)");
+  assertEquals(await listenOn(anywhere, listen(noFamily)), "0.0.0.0");
+  const node = new Error("listen EAFNOSUPPORT: address family not supported :::7");
+  assertEquals(await listenOn(anywhere, listen(node)), "0.0.0.0");
+  assertEquals(asked, [":: 7", "0.0.0.0 7", ":: 7", "0.0.0.0 7"]);
+  const taken = new Deno.errors.AddrInUse("Address already in use (os error 98)");
+  await assertRejects(() => listenOn(anywhere, listen(taken)), Deno.errors.AddrInUse);
+  await assertRejects(() => listenOn(parseListenAddress("[::]:7")!, listen(noFamily)), Error, "97");
+});
+
+Deno.test("the path of the metrics is what requests say", () => {
+  const path = (value: string) => metricsPathOf(parse(`--web.telemetry-path=${value}`));
+  assertEquals(["/", "/metrics", "/métriques", "/a//b"].map(path), [
+    "/",
+    "/metrics",
+    "/m%C3%A9triques",
+    "/a//b",
+  ]);
+});
+
 Deno.test("--web.listen-address may be repeated, but not combined with --host and --port", () => {
   const addresses = (...args: string[]) => listenAddresses(parse(...args));
   assertEquals(addresses("--web.listen-address=:1", "--web.listen-address=[::1]:2"), [
-    { hostname: "::", port: 1, flag: "--web.listen-address" },
+    { hostname: "::", port: 1, anywhere: true, flag: "--web.listen-address" },
     { hostname: "::1", port: 2, flag: "--web.listen-address" },
   ]);
   assertEquals(addresses("--host=::1", "--port=7"), [{ hostname: "::1", port: 7 }]);

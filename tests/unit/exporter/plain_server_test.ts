@@ -46,6 +46,18 @@ Deno.test("requests are answered, many on a connection, and one that fails with 
   assertEquals(site.connections.size, 1);
 });
 
+Deno.test("a Host that is none is refused, and costs no line of the log", async () => {
+  await using site = serve(hello);
+  for (const host of ["[", "a b", "x:99999", "1.2.3.999"]) {
+    using connection = await Deno.connect({ hostname: "127.0.0.1", port: site.port });
+    const request = `GET /a HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+    await connection.write(new TextEncoder().encode(request));
+    const answer = await new Response(connection.readable).text();
+    assertEquals(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1], "400", `${host}: ${answer}`);
+  }
+  assertEquals(await (await fetch(`${site.url}/b`)).text(), "hello /b");
+});
+
 Deno.test("a connection without a request is closed when its time is over", async () => {
   await using site = serve(hello, 10, 50);
   using connection = await Deno.connect({ hostname: "127.0.0.1", port: site.port });
