@@ -1,52 +1,10 @@
 import { service as command } from "../../../deploy/service.ts";
-import { service, type Verb } from "../../../deploy/service/mod.ts";
-import type { Ended, Host } from "../../../deploy/service/plan.ts";
-import { launchdPlist } from "../../../deploy/service/launchd.ts";
+import type { Verb } from "../../../deploy/service/mod.ts";
 import { flagsFile } from "../../../deploy/service/systemd.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
-
-/** A host that remembers what was done to it. */
-class StandIn implements Host {
-  readonly done: string[] = [];
-  readonly files = new Map<string, string>();
-  os = "linux";
-  program: string | undefined = "/root/hostvitals";
-  root = true;
-  /** How commands end that do not simply succeed, by how they begin. */
-  ends: Record<string, Ended> = { "id -u": { code: 1, said: "no such user" } };
-
-  isRoot = () => this.root;
-  exists = (path: string) => this.files.has(path);
-  variable = (name: string) => name === "ProgramFiles" ? "C:\\Program Files" : undefined;
-  run = (command: readonly string[]) => {
-    const line = command.join(" ");
-    this.done.push(line);
-    const how = Object.entries(this.ends).find(([start]) => line.startsWith(start));
-    return Promise.resolve(how?.[1] ?? { code: 0, said: "" });
-  };
-  write = (path: string, text: string) => {
-    this.done.push(`write ${path}`);
-    this.files.set(path, text);
-  };
-  copy = (from: string, to: string) => void this.done.push(`copy ${from} ${to}`);
-  remove = (path: string) => {
-    this.done.push(`remove ${path}`);
-    this.files.delete(path);
-  };
-  wait = () => Promise.resolve();
-}
+import { on, StandIn } from "./stand_in.ts";
 
 const UNIT = "/etc/systemd/system/hostvitals.service";
-
-async function on(
-  host: StandIn,
-  verb: Verb,
-  { dryRun = false, flags = [] as string[] } = {},
-): Promise<{ code: number; said: string }> {
-  const said: string[] = [];
-  const code = await service(verb, { dryRun, flags }, host, (text) => said.push(text));
-  return { code, said: said.join("\n") };
-}
 
 function linux(): StandIn {
   const host = new StandIn();
@@ -100,81 +58,6 @@ Deno.test("systemd: what was installed is removed, and what stays is said", asyn
   ]);
   assert(said.includes("/var/lib/hostvitals"), said);
   await assertRejects(() => on(host, "uninstall"), Error, "service uninstall: it is not installed");
-});
-
-const PLIST = "/Library/LaunchDaemons/hostvitals.plist";
-const LOADED = "launchctl print system/hostvitals";
-const OUT = "launchctl bootout system/hostvitals";
-
-/** A Mac on which a daemon is loaded until it was taken out, and asked for so many times after that. */
-class Mac extends StandIn {
-  override os = "darwin";
-  loaded = true;
-  lingers = 0;
-  /** How taking out ends. */
-  out: Ended = { code: 0, said: "" };
-
-  override run = (command: readonly string[]) => {
-    const line = command.join(" ");
-    this.done.push(line);
-    if (line === OUT) this.loaded = false;
-    const is = line === OUT
-      ? this.out
-      : line !== LOADED || this.loaded || this.lingers-- > 0
-      ? { code: 0, said: "" }
-      : { code: 113, said: "Could not find service" };
-    return Promise.resolve(is);
-  };
-}
-
-const MAC_INSTALL = [
-  "install -d -o daemon -m 0750 /var/db/hostvitals",
-  "install -d -m 0755 /usr/local/bin",
-  "copy /root/hostvitals /usr/local/bin/hostvitals",
-  `write ${PLIST}`,
-  `launchctl bootstrap system ${PLIST}`,
-];
-
-Deno.test("launchd: what is not loaded is not taken out, whether its file is there or not", async () => {
-  const host = new Mac();
-  host.loaded = false;
-  for (let time = 0; time < 2; time++) {
-    host.done.length = 0;
-    await on(host, "install", { flags: ["--port=9101"] });
-    assertEquals(host.done, [
-      "/root/hostvitals --port=9101 --version",
-      LOADED,
-      LOADED,
-      ...MAC_INSTALL,
-    ]);
-  }
-  assert(host.files.get(PLIST)!.includes("    <string>--port=9101</string>\n  </array>"));
-  host.done.length = 0;
-  await on(host, "uninstall");
-  assertEquals(host.done, [LOADED, LOADED, `remove ${PLIST}`]);
-});
-
-Deno.test("launchd: an older daemon is taken out first, however long it takes to end", async () => {
-  const host = new Mac();
-  Object.assign(host, { out: { code: 36, said: "36: Operation now in progress" }, lingers: 2 });
-  await on(host, "install");
-  const [check, ...rest] = host.done;
-  assertEquals(check, "/root/hostvitals --version");
-  assertEquals(rest, [LOADED, OUT, LOADED, LOADED, LOADED, ...MAC_INSTALL]);
-});
-
-Deno.test("launchd: one that is not to be taken out ends it, and says so", async () => {
-  const refused = new Mac();
-  refused.out = { code: 1, said: "1: Operation not permitted" };
-  await assertRejects(() => on(refused, "install"), Error, "1: Operation not permitted");
-  const stays = new Mac();
-  stays.lingers = 1000;
-  await assertRejects(() => on(stays, "install"), Error, "it is still so after 30 s");
-  assertEquals([refused, stays].map(({ files }) => files.size), [0, 0]);
-});
-
-Deno.test("what a flag says does not become XML", () => {
-  assert(launchdPlist(["--x=<&>$&"]).includes("<string>--x=&lt;&amp;&gt;$&amp;</string>"));
 });
 
 Deno.test("Windows: the script does it, and is kept where only administrators write", async () => {

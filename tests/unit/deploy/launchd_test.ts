@@ -1,0 +1,79 @@
+import { launchdPlist } from "../../../deploy/service/launchd.ts";
+import type { Ended } from "../../../deploy/service/plan.ts";
+import { assert, assertEquals, assertRejects } from "../../assert.ts";
+import { on, StandIn } from "./stand_in.ts";
+
+const PLIST = "/Library/LaunchDaemons/hostvitals.plist";
+const LOADED = "launchctl print system/hostvitals";
+const OUT = "launchctl bootout system/hostvitals";
+
+/** A Mac on which a daemon is loaded until it was taken out, and asked for so many times after that. */
+class Mac extends StandIn {
+  override os = "darwin";
+  loaded = true;
+  lingers = 0;
+  /** How taking out ends. */
+  out: Ended = { code: 0, said: "" };
+
+  override run = (command: readonly string[]) => {
+    const line = command.join(" ");
+    this.done.push(line);
+    if (line === OUT) this.loaded = false;
+    const is = line === OUT
+      ? this.out
+      : line !== LOADED || this.loaded || this.lingers-- > 0
+      ? { code: 0, said: "" }
+      : { code: 113, said: "Could not find service" };
+    return Promise.resolve(is);
+  };
+}
+
+const MAC_INSTALL = [
+  "install -d -o daemon -m 0750 /var/db/hostvitals",
+  "install -d -m 0755 /usr/local/bin",
+  "copy /root/hostvitals /usr/local/bin/hostvitals",
+  `write ${PLIST}`,
+  `launchctl bootstrap system ${PLIST}`,
+];
+
+Deno.test("launchd: what is not loaded is not taken out, whether its file is there or not", async () => {
+  const host = new Mac();
+  host.loaded = false;
+  for (let time = 0; time < 2; time++) {
+    host.done.length = 0;
+    await on(host, "install", { flags: ["--port=9101"] });
+    assertEquals(host.done, [
+      "/root/hostvitals --port=9101 --version",
+      LOADED,
+      LOADED,
+      ...MAC_INSTALL,
+    ]);
+  }
+  assert(host.files.get(PLIST)!.includes("    <string>--port=9101</string>\n  </array>"));
+  host.done.length = 0;
+  await on(host, "uninstall");
+  assertEquals(host.done, [LOADED, LOADED, `remove ${PLIST}`]);
+});
+
+Deno.test("launchd: an older daemon is taken out first, however long it takes to end", async () => {
+  const host = new Mac();
+  Object.assign(host, { out: { code: 36, said: "36: Operation now in progress" }, lingers: 2 });
+  await on(host, "install");
+  const [check, ...rest] = host.done;
+  assertEquals(check, "/root/hostvitals --version");
+  assertEquals(rest, [LOADED, OUT, LOADED, LOADED, LOADED, ...MAC_INSTALL]);
+});
+
+Deno.test("launchd: one that is not to be taken out ends it, and says so", async () => {
+  const refused = new Mac();
+  refused.out = { code: 1, said: "1: Operation not permitted" };
+  await assertRejects(() => on(refused, "install"), Error, "1: Operation not permitted");
+  const stays = new Mac();
+  stays.lingers = 1000;
+  await assertRejects(() => on(stays, "install"), Error, "it is still so after 30 s");
+  assertEquals([refused, stays].map(({ files }) => files.size), [0, 0]);
+});
+
+Deno.test("what a flag says does not become XML", () => {
+  assert(launchdPlist(["--x=<&>$&"]).includes("<string>--x=&lt;&amp;&gt;$&amp;</string>"));
+});
