@@ -4,7 +4,7 @@
  * @module
  */
 import { BasicAuth, credentials, type Verdict } from "./auth.ts";
-import { type Service, SOMEBODY } from "./client.ts";
+import { type Client, type Service, SOMEBODY } from "./client.ts";
 import { heldBack } from "./connections.ts";
 import { text } from "./metrics_handler.ts";
 import { RateLimit } from "./rate_limit.ts";
@@ -40,7 +40,7 @@ export function guarded(
     const config = current();
     const response = pathOf(request.url) === OPEN
       ? await handler(request, client)
-      : tooMany(config.rateLimit) ?? await refused(request, config, auth, tarpit) ??
+      : tooMany(config.rateLimit) ?? await refused(request, client, config, auth, tarpit) ??
         await handler(request, config.users.size > 0 ? { ...client, authenticated: true } : client);
     return withHeaders(response, config.headers);
   };
@@ -48,6 +48,7 @@ export function guarded(
 
 async function refused(
   request: Request,
+  client: Client,
   { users }: WebConfig,
   auth: BasicAuth,
   tarpit: Pick<Tarpit, "take">,
@@ -57,7 +58,7 @@ async function refused(
   // So a browser begins, to be told that it must ask its user.
   if (header === null) return REFUSALS.wrong();
   const given = credentials(header);
-  const verdict = given ? await auth.check(given, users) : "wrong";
+  const verdict = given ? await auth.check(given, users, client) : "wrong";
   if (verdict === "right") return undefined;
   await heldBack(request, tarpit.take());
   return REFUSALS[verdict]();

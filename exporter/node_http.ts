@@ -8,9 +8,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Client, Service } from "./client.ts";
 import { text } from "./metrics_handler.ts";
 
-/** Bytes of a body that are still read when it is answered before it has come, as Go's server does. */
-const DRAINED = 256 * 1024;
-/** Milliseconds after such an answer until the connection is closed, if the client does not. */
+/** Milliseconds for which a body still comes after its answer, until the connection is closed. */
 const LINGERING = 1000;
 
 /** Answers a request of a TLS connection; it looks to the handler as one of `Deno.serve` does. */
@@ -23,19 +21,19 @@ export async function respond(
 ): Promise<void> {
   const gone = new AbortController();
   outgoing.once("close", () => gone.abort());
+  const answer = (response: Response) => {
+    if (isComing(incoming)) closeAfter(incoming, outgoing);
+    return send(response, outgoing, gone.signal);
+  };
   try {
     const request = requestOf(incoming, gone.signal);
-    await send(
-      request ? await handler(request, client) : text(400, "no such address\n"),
-      outgoing,
-      gone.signal,
-    );
+    await answer(request ? await handler(request, client) : text(400, "no such address\n"));
   } catch (error) {
     // A client that went away is no failure of ours.
     if (gone.signal.aborted) return;
     failed(error);
     if (outgoing.headersSent) outgoing.destroy();
-    else await send(text(500, "this request failed; the log says why\n"), outgoing, gone.signal);
+    else await answer(text(500, "this request failed; the log says why\n"));
   }
 }
 
@@ -85,13 +83,8 @@ function isComing({ complete, headers }: IncomingMessage): boolean {
 function closeAfter(incoming: IncomingMessage, outgoing: ServerResponse): void {
   const { socket } = incoming;
   outgoing.shouldKeepAlive = false;
-  let drained = 0;
-  // It flows only where nobody pulls.
+  // What comes is dropped; where the handler began to read, its listener would keep it.
   incoming.removeAllListeners("readable");
-  incoming.on("data", ({ length }: Uint8Array) => {
-    drained += length;
-    if (drained >= DRAINED) incoming.pause();
-  });
   incoming.resume();
   // So node:http closes a connection when its last answer is sent.
   socket.destroySoon = () => {
@@ -106,7 +99,6 @@ async function send(
   outgoing: ServerResponse,
   signal: AbortSignal,
 ): Promise<void> {
-  if (isComing(outgoing.req)) closeAfter(outgoing.req, outgoing);
   outgoing.writeHead(response.status, [...response.headers].flat());
   const { body } = response;
   if (!body || outgoing.req.method === "HEAD") {

@@ -9,6 +9,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
 import { type AddressInfo, createServer, type Server as NetServer, type Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
+import type { Log } from "../collectors/collector.ts";
 import { ClientGate } from "./client_gate.ts";
 import type { Service } from "./client.ts";
 import type { Connection, Connections } from "./connections.ts";
@@ -29,6 +30,40 @@ const REFUSALS: Readonly<Record<string, new (message: string) => Error>> = {
   EACCES: Deno.errors.PermissionDenied,
   EADDRNOTAVAIL: Deno.errors.AddrNotAvailable,
 };
+
+/** Milliseconds between two warnings of refused clients. */
+const SELDOM = 60_000;
+/** Letters of a problem that the log gets: a certificate may hold names of any length. */
+const LONGEST = 300;
+/** What the library does not say: a certificate that it refuses is `socket hang up` to it. */
+const WANTED = "; a client's certificate must be of version 3, of client_ca, and allowed for " +
+  "clientAuth: docs/web-config.md";
+
+/** Tells who was refused, as a warning once a minute at most: clients must not fill the log. */
+export class Refusals {
+  #told = -Infinity;
+  #more = 0;
+
+  /** @param monotonic milliseconds */
+  constructor(
+    private readonly log: Log = getLogger(["hostvitals", "http"]),
+    private readonly monotonic: () => number = () => performance.now(),
+  ) {}
+
+  /** @param hint what would be right */
+  tell(client: string, problem: string, hint = ""): void {
+    const said = { client, problem: problem.slice(0, LONGEST) };
+    const now = this.monotonic();
+    if (now - this.#told < SELDOM) {
+      this.#more++;
+      return this.log.debug("{client} was refused: {problem}", said);
+    }
+    const more = this.#more > 0 ? `; ${this.#more} more since the last such line` : "";
+    this.log.warn(`{client} was refused: {problem}${hint}${more}`, said);
+    this.#told = now;
+    this.#more = 0;
+  }
+}
 
 /** A TCP connection, its bounds, and the answer under way on it. */
 interface Guest {
@@ -59,6 +94,7 @@ export class TlsServer {
     private readonly current: () => TlsSettings,
     private readonly handler: Service,
     private readonly connections: Connections,
+    private readonly refusals: Refusals = new Refusals(),
   ) {
     const settings = current();
     const gate = new ClientGate(settings);
@@ -143,10 +179,15 @@ export class TlsServer {
     server.prependListener("secureConnection", (socket: TLSSocket) => {
       const problem = gate.refusal(socket);
       if (!problem) return void admitted.add(socket);
-      this.#say("debug", "a client was refused", problem);
+      this.#refuse(socket, problem, settings);
       socket.destroy();
     });
-    server.on("tlsClientError", (error) => this.#say("debug", "no TLS with a client", error));
+    server.on("tlsClientError", (error, socket) => {
+      // Elsewhere it is not for a certificate; and an alert is how a client refuses ours.
+      const ours = settings.options.rejectUnauthorized && !error.message.includes("fatal alert");
+      if (ours) this.#refuse(socket, error.message, settings);
+      else this.#say("debug", "no TLS with a client", error);
+    });
     server.on("clientError", (_error, socket) => void socket.end(NO_HTTP));
     return server;
   }
@@ -175,10 +216,21 @@ export class TlsServer {
     });
   }
 
+  #refuse(socket: TLSSocket, problem: string, { clientAuth }: TlsSettings): void {
+    const hint = clientAuth.includes("Verify") ? WANTED : "";
+    this.refusals.tell(addressOf(socket), problem, hint);
+  }
+
   #say(level: "debug" | "warn", what: string, problem: unknown): void {
     const text = problem instanceof Error ? problem.message : String(problem);
     this.#log[level]("{what}: {problem}", { what, problem: text });
   }
+}
+
+/** The address of a client; after a failed handshake only the TCP socket below still has it. */
+function addressOf(socket: TLSSocket): string {
+  const { _parent: below } = socket as { readonly _parent?: Socket };
+  return socket.remoteAddress ?? below?.remoteAddress ?? "a client";
 }
 
 /** Both ends of a connection, which name it while it lives. */

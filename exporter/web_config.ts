@@ -11,7 +11,7 @@ import {
   list,
   map,
   type Read,
-  text,
+  unlessBlank,
   unsupported,
   whole,
   word,
@@ -86,7 +86,8 @@ const VERSIONS = ["TLS10", "TLS11", "TLS12", "TLS13"] as const;
 const CAN: Readonly<Record<string, TlsVersion>> = { TLS12: "TLSv1.2", TLS13: "TLSv1.3" };
 
 /** The text or the file that one of two keys gives. */
-const pem = (kind: "text" | "file"): Read<Pem> => (value) => ({ [kind]: text(value), value });
+const pem = (kind: "text" | "file") =>
+  unlessBlank<Pem>((value) => ({ [kind]: value.text(), value }));
 
 const TLS = {
   cert: pem("text"),
@@ -96,7 +97,7 @@ const TLS = {
   key_file: pem("file"),
   client_ca_file: pem("file"),
   // The second is what old versions of the toolkit had for RequireAnyClientCert.
-  client_auth_type: word([...CLIENT_AUTH, "RequireClientCert"]),
+  client_auth_type: unlessBlank(word([...CLIENT_AUTH, "RequireClientCert"] as const)),
   client_allowed_sans: list,
   min_version: word(VERSIONS),
   max_version: (value: Value) =>
@@ -204,7 +205,8 @@ const rateLimit: Read<RateLimitConfig | undefined> = (value) => {
   if (interval === 0) return undefined;
   return {
     interval,
-    burst: burst ?? value.fail("needs burst: how many requests may come at once"),
+    // In Go 0 lets nobody in, which nobody can mean.
+    burst: burst || value.fail("needs burst, 1 or more: how many requests may come at once"),
   };
 };
 

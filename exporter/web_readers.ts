@@ -21,8 +21,21 @@ export const word = <W extends string>(words: readonly W[]): Read<W> => (value) 
   words.find((word) => word === value.text()) ??
     value.fail(`must be ${words.join(" or ")}, got ${JSON.stringify(value.text())}`);
 
+/** What a text means; an empty one is as if it were not there, as where Go reads a string. */
+export const unlessBlank = <T>(read: Read<T>): Read<T | undefined> => (value) =>
+  value.text() === "" ? undefined : read(value);
+
+/** YAML 1.1's words, which Go's reader takes: templating tools write `True`. */
+const TRUE = /^(y|Y|yes|Yes|YES|true|True|TRUE|on|On|ON)$/;
+const FALSE = /^(n|N|no|No|NO|false|False|FALSE|off|Off|OFF)$/;
+
 /** true or false. */
-export const flag: Read<boolean> = (value) => word(["true", "false"])(value) === "true";
+export const flag: Read<boolean> = (value) => {
+  const said = value.text();
+  if (TRUE.test(said)) return true;
+  if (FALSE.test(said)) return false;
+  return value.fail(`must be true or false, got ${JSON.stringify(said)}`);
+};
 
 /** What the format knows and we cannot do: an error, so that nobody relies on it. */
 export const unsupported = (why: string): Read<never> => (value) =>
@@ -40,7 +53,8 @@ export const map = <S extends Schema>(schema: S): Read<Fields<S>> => (value) => 
     if (!Object.hasOwn(schema, key)) {
       inside.fail(`is unknown: ${instead(key, Object.keys(schema))}`);
     }
-    if (!inside.isNothing) fields[key] = schema[key](inside);
+    const field = inside.isNothing ? undefined : schema[key](inside);
+    if (field !== undefined) fields[key] = field;
   }
   return fields as Fields<S>;
 };
@@ -72,10 +86,10 @@ export const duration: Read<number> = (value) => {
   return parts.reduce((sum, [, number, unit]) => sum + Number(number) * UNITS[unit], 0);
 };
 
-/** A whole number from 1. */
+/** A whole number from 0. */
 export const whole: Read<number> = (value) => {
-  if (!/^[1-9]\d{0,8}$/.test(text(value))) {
-    value.fail(`must be a whole number, 1 or more, got ${JSON.stringify(value.text())}`);
+  if (!/^(0|[1-9]\d{0,8})$/.test(text(value))) {
+    value.fail(`must be a whole number, got ${JSON.stringify(value.text())}`);
   }
   return Number(value.text());
 };

@@ -66,8 +66,11 @@ async function exchange(
   request: string,
   until: RegExp,
   encoding = "utf-8",
+  pause = 0,
 ): Promise<string> {
-  await connection.write(new TextEncoder().encode(request));
+  const whole = new TextEncoder().encode(request);
+  for (let i = 0; i < whole.length;) i += await connection.write(whole.subarray(i));
+  await new Promise((resolve) => setTimeout(resolve, pause));
   let text = "";
   const bytes = new Uint8Array(65_536);
   while (!until.test(text)) {
@@ -214,4 +217,56 @@ Deno.test("shutting down does not wait for answers that are held back", async ()
   await site.shutdown();
   assertEquals(await fetched, "closed");
   await site[Symbol.asyncDispose]();
+});
+
+/** Requests with a body of 2 MB, of which so much is sent; and one with a small body. */
+const post = (sent: number) =>
+  `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n${"x".repeat(sent)}`;
+const SMALL = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc";
+const WHOLE = /\r\n0\r\n\r\n$/;
+/** A whole answer after which the connection is closed. */
+const closing = (page: string) =>
+  new RegExp(`connection: close[^]*${page}\\r\\n0\\r\\n\\r\\n$`, "i");
+
+Deno.test("a body that nobody reads ends its connection after the answer, which says so", async () => {
+  await using site = await Site.of(() => new Response("answer"));
+  for (const sent of [0, 100_000]) {
+    using connection = await site.connect();
+    assertMatch(await exchange(connection, post(sent), WHOLE), closing("answer"));
+    assertEquals(await exchange(connection, "", WHOLE), "");
+  }
+});
+
+Deno.test("who sends a large body to its end first still gets the answer", async () => {
+  await using site = await Site.of(() => new Response("answer"));
+  using connection = await site.connect();
+  const answer = await exchange(connection, post(2_000_000), WHOLE, "utf-8", 300);
+  assertMatch(answer, closing("answer"));
+});
+
+Deno.test("a body of which a part was read ends its connection too", async () => {
+  await using site = await Site.of(async (request) => {
+    const reader = request.body!.getReader();
+    const { value } = await reader.read();
+    await reader.cancel();
+    return new Response(`${value!.length > 0}`);
+  });
+  using connection = await site.connect();
+  assertMatch(await exchange(connection, post(100_000), WHOLE), closing("true"));
+  assertEquals(await exchange(connection, "", WHOLE), "");
+});
+
+Deno.test("a body that came whole leaves its connection open, whether it was read or not", async () => {
+  let read = false;
+  await using site = await Site.of(async (request) => {
+    const body = read ? await request.text() : "";
+    return new Response(`<${body}>`);
+  });
+  using connection = await site.connect();
+  for (const text of ["<>", "<abc>", "<>"]) {
+    read = text === "<abc>";
+    const answer = await exchange(connection, SMALL, WHOLE);
+    assertMatch(answer, /connection: keep-alive/i);
+    assertMatch(answer, new RegExp(`${text}\r\n0`));
+  }
 });

@@ -1,4 +1,6 @@
 import { parseWebConfig, WebConfigError } from "../../../exporter/web_config.ts";
+import { flag, map } from "../../../exporter/web_readers.ts";
+import { parseYaml } from "../../../exporter/web_yaml.ts";
 import { assertEquals, assertThrows } from "../../assert.ts";
 import { table, Thrown } from "../../table.ts";
 
@@ -70,6 +72,28 @@ table("tls_server_config", tls, [
   ["files", PAIR, USUAL],
   ["texts", "  cert: C\n  key: |\n    K\n", { ...USUAL, cert: "C", key: "K\n" }],
   ["nothing", "  {}", undefined],
+  [
+    "blanks, which are not set",
+    `${PAIR}  cert: ""\n  key: ""\n  client_ca: ""\n  client_auth_type: ""\n  client_ca_file: ''\n`,
+    USUAL,
+  ],
+  ["blank files beside texts", '  cert: C\n  key: K\n  cert_file: ""\n  key_file: ""\n', {
+    ...USUAL,
+    cert: "C",
+    key: "K",
+  }],
+  ["nothing but blanks", '  cert_file: ""\n  key_file: ""\n  client_auth_type: ""\n', undefined],
+  [
+    "a blank for a key that is needed",
+    '  cert_file: s.crt\n  key_file: ""',
+    wrong("web.yml:1: tls_server_config needs key_file (or key)"),
+  ],
+  [
+    "an authority with a blank kind, which asks nobody for a certificate",
+    `${PAIR}  client_auth_type: ""\n  client_ca_file: ca.pem`,
+    wrong("web.yml:5: tls_server_config.client_ca_file has no effect without client_auth_type"),
+  ],
+  ["a blank version", `${PAIR}  min_version: ""`, wrong("must be TLS10 or TLS11 or")],
   ["an anchor and its alias", "  cert_file: &both pair.pem\n  key_file: *both\n", {
     ...USUAL,
     cert: "pair.pem",
@@ -77,7 +101,7 @@ table("tls_server_config", tls, [
   }],
   [
     "HTTP/2's ciphers' order, which Go does not look at either",
-    `${PAIR}  prefer_server_cipher_suites: true\n`,
+    `${PAIR}  prefer_server_cipher_suites: True\n`,
     USUAL,
   ],
   [
@@ -211,6 +235,26 @@ table("headers", headers, [
   ],
 ]);
 
+Deno.test("a boolean is any of YAML 1.1's words for it, and no other", () => {
+  const http2 = (word: string) => headers(`http_server_config: { http2: ${word} }`);
+  for (const word of ["y", "yes", "true", "on", "n", "no", "false", "off"]) {
+    const capital = word[0].toUpperCase() + word.slice(1);
+    for (const written of [word, capital, word.toUpperCase()]) assertEquals(http2(written), {});
+  }
+  for (const word of ["tRUE", "yEs", "1", "t", '""', "truely", "[true]"]) {
+    assertThrows(() => http2(word), WebConfigError, "web.yml:1: http_server_config.http2 must be");
+  }
+});
+
+Deno.test("a boolean's word means what it means", () => {
+  const flagOf = (yaml: string) => map({ a: flag })(parseYaml(yaml, "web.yml")).a;
+  assertEquals(["y", "YES", "True", "On"].map((word) => flagOf(`a: ${word}`)), Array(4).fill(true));
+  assertEquals(
+    ["N", "no", "FALSE", "off"].map((word) => flagOf(`a: ${word}`)),
+    Array(4).fill(false),
+  );
+});
+
 table("basic_auth_users", users, [
   ["a user", `basic_auth_users:\n  ada: ${HASH}`, [["ada", HASH]]],
   ["users called as YAML calls other things", `basic_auth_users:\n  yes: ${HASH}\n  1: ${HASH}`, [[
@@ -256,6 +300,12 @@ table("rate_limit", rateLimit, [
     burst: 1,
   }],
   ["0 is off", "rate_limit: { interval: 0, burst: 20 }", undefined],
+  ["off, with a burst of none", "rate_limit: { interval: 0s, burst: 0 }", undefined],
+  [
+    "Go's nanoseconds",
+    "rate_limit: { interval: 1000000000, burst: 20 }",
+    wrong("rate_limit.interval must be a duration like 1s"),
+  ],
   [
     "no unit",
     "rate_limit: { interval: 5, burst: 20 }",
@@ -266,7 +316,12 @@ table("rate_limit", rateLimit, [
   [
     "a burst of none",
     "rate_limit:\n  interval: 1s\n  burst: 0",
-    wrong('web.yml:3: rate_limit.burst must be a whole number, 1 or more, got "0"'),
+    wrong("web.yml:1: rate_limit needs burst, 1 or more: how many requests may come at once"),
+  ],
+  [
+    "a burst below that",
+    "rate_limit:\n  interval: 1s\n  burst: -1",
+    wrong('web.yml:3: rate_limit.burst must be a whole number, got "-1"'),
   ],
 ]);
 
