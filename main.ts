@@ -151,28 +151,29 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
     files: readsFiles(options) ? filesOf(options) : undefined,
     clock,
   });
-  const routes: Routes = {
-    ...live?.routes ?? { "/": plain },
+  const page: Routes = live?.routes ?? { "/": plain };
+  const more: Routes = {
     "/-/healthy": () => text(200, "hostvitals is healthy\n"),
     "/-/ready": () => text(200, "hostvitals is ready\n"),
     ...historyApi({ history, engine, telemetry, target, version }),
     ...alerting.routes,
   };
   // The page may give way, as node_exporter's does.
-  if (metricsPath !== "/" && Object.hasOwn(routes, metricsPath)) {
+  if (metricsPath !== "/" && Object.hasOwn({ ...page, ...more }, metricsPath)) {
     throw new UsageError(`--web.telemetry-path ${metricsPath} is the place of something else here`);
   }
   const handler = withoutForeignPages(
     thisHostsNames(),
     [...options.list("web.allowed-host"), ...externalHost(options)],
     router({
-      ...routes,
+      ...page,
       [metricsPath]: metricsHandler({
         scraper,
         telemetry,
         maxRequests: Number(options.text("web.max-requests")),
         own,
       }),
+      ...more,
     }),
   );
   const server = await Server.listen(
