@@ -48,7 +48,10 @@ scrape_configs:
 /** What Prometheus has at its start: promtool makes no empty block. */
 const OLD = [{ labels: { __name__: "old" }, times: [1e12], values: [1] }];
 
-Deno.test({
+/** They wait most of their time, and for nothing of each other: all at once. */
+const CASES: Deno.TestStepDefinition[] = [];
+
+CASES.push({
   name: "an alert and its end come by Alertmanager, by Prometheus and Alertmanager, and by webhook",
   ignore: !LINUX || !alertmanager || !prometheus || !promtool,
   async fn() {
@@ -119,7 +122,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+CASES.push({
   name: "receivers that are dead or do not answer cost no measuring, and hear of everything later",
   ignore: !LINUX,
   async fn() {
@@ -163,7 +166,7 @@ Deno.test({
   },
 });
 
-Deno.test({
+CASES.push({
   name: "a killed hostvitals tells nothing anew when it is back, and tells the end",
   ignore: !LINUX,
   async fn() {
@@ -199,5 +202,14 @@ Deno.test({
     cause.is(1);
     await hook.message("/own", "resolved");
     assertEquals(hook.at("/own"), ["firing QueueLong", "resolved QueueLong"]);
+  },
+});
+
+Deno.test({
+  name: "an alert gets from the host to whoever is to be told",
+  ignore: !LINUX,
+  async fn(t) {
+    const alone = { sanitizeOps: false, sanitizeResources: false, sanitizeExit: false };
+    await Promise.all(CASES.map((one) => t.step({ ...one, ...alone })));
   },
 });
