@@ -170,7 +170,7 @@ export function notes(options: Options): string[] {
 
 /** Where the metrics are, as requests say it. */
 export const metricsPathOf = (options: Options): string =>
-  new URL(options.text("web.telemetry-path"), "http://host").pathname;
+  new URL(`http://host${options.text("web.telemetry-path")}`).pathname;
 
 /**
  * The addresses to listen on.

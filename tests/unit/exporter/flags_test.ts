@@ -103,11 +103,11 @@ Deno.test("on a host without IPv6 a port alone listens on IPv4, and nothing else
 
 Deno.test("the path of the metrics is what requests say", () => {
   const path = (value: string) => metricsPathOf(parse(`--web.telemetry-path=${value}`));
-  assertEquals(["/", "/metrics", "/métriques", "/a//b"].map(path), [
+  assertEquals(["/", "/metrics", "/métriques", "//b"].map(path), [
     "/",
     "/metrics",
     "/m%C3%A9triques",
-    "/a//b",
+    "//b",
   ]);
 });
 
