@@ -5,19 +5,33 @@
  * @module
  */
 
+import { SelfPipe } from "./linux/self_pipe.ts";
+
 /** Milliseconds of work after which others get their turn. */
 const LONGEST = 4;
+
+/** The program's connection to itself, once it is made; null where there can be none. */
+let pipe: SelfPipe | null | undefined;
+let opening: Promise<void> | undefined;
 
 /**
  * Lets the event loop turn once: requests, timers and what threads have found all get their turn.
  *
- * It waits for the answer of a thread, because only then does the loop look for requests: with `setImmediate` it
- * looks at every 61st round (the interval of tokio), which are 300 ms of work, and a timer takes 2 ms. This takes
- * 0.03 ms.
+ * It waits for a socket, or for the answer of a thread until there is one and where there is none, because only then
+ * does the loop look for requests: with `setImmediate` it looks at every 61st round (the interval of tokio), which
+ * are 300 ms of work, and a timer takes 2 ms. This takes 0.015 ms, and 0.04 by a thread.
  */
 export async function round(): Promise<void> {
-  await Deno.lstat("/");
-  // Of those that threads answered meanwhile each gets a turn of the loop for itself.
+  if (pipe) {
+    // Threads do it from now on, should the connection end.
+    await pipe.turn().catch(() => pipe = null);
+  } else {
+    if (pipe === undefined) {
+      opening ??= SelfPipe.open().then((found) => void (pipe = found ?? null));
+    }
+    await Deno.lstat("/");
+  }
+  // Of those that were answered meanwhile each gets a turn of the loop for itself.
   await new Promise<void>((resolve) => setImmediate(resolve));
 }
 

@@ -1,0 +1,89 @@
+import { SelfPipe } from "../../../collectors/linux/self_pipe.ts";
+import { assert, assertEquals, assertRejects } from "../../assert.ts";
+
+const ignore = Deno.build.os !== "linux";
+
+Deno.test({
+  name: "each turn takes what came over the network",
+  ignore,
+  fn: async () => {
+    using pipe = (await SelfPipe.open())!;
+    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const connecting = Deno.connect({ hostname: "127.0.0.1", port: listener.addr.port });
+    using server = await listener.accept();
+    using client = await connecting;
+    let arrived = 0;
+    for (let i = 0; i < 20; i++) {
+      const reading = server.read(new Uint8Array(1)).then(() => arrived++);
+      await pipe.turn();
+      assertEquals(arrived, i, "nothing was sent");
+      await client.write(new Uint8Array(1));
+      for (let turns = 0; arrived === i && turns < 4; turns++) await pipe.turn();
+      assertEquals(arrived, i + 1);
+      await reading;
+    }
+  },
+});
+
+Deno.test({
+  name: "its turns start no threads",
+  ignore,
+  fn: async () => {
+    using pipe = (await SelfPipe.open())!;
+    const threads = () => [...Deno.readDirSync("/proc/self/task")].length;
+    const before = threads();
+    for (let i = 0; i < 1000; i++) await pipe.turn();
+    assert(threads() <= before, `${before} before, ${threads()} after`);
+  },
+});
+
+Deno.test({
+  name: "whoever connects first is nobody to talk to",
+  ignore,
+  fn: async () => {
+    const listen = Deno.listen;
+    let stranger: Promise<Deno.Conn> | undefined;
+    try {
+      Object.assign(Deno, {
+        listen(address: Deno.UnixListenOptions & { transport: "unix" }) {
+          const listener = listen(address);
+          stranger = Deno.connect(address);
+          return listener;
+        },
+      });
+      assertEquals(await SelfPipe.open(50), undefined);
+    } finally {
+      Object.assign(Deno, { listen });
+    }
+    using conn = await stranger!;
+    assertEquals(await conn.read(new Uint8Array(1)), null, "nothing was said to it");
+  },
+});
+
+Deno.test({
+  name: "where no such name can be had there is none, and no error",
+  ignore,
+  fn: async () => {
+    const listen = Deno.listen;
+    try {
+      Object.assign(Deno, {
+        listen() {
+          throw new Deno.errors.NotCapable("not here");
+        },
+      });
+      assertEquals(await SelfPipe.open(), undefined);
+    } finally {
+      Object.assign(Deno, { listen });
+    }
+  },
+});
+
+Deno.test({
+  name: "a connection that has ended says so",
+  ignore,
+  fn: async () => {
+    const pipe = (await SelfPipe.open())!;
+    pipe[Symbol.dispose]();
+    await assertRejects(() => pipe.turn());
+  },
+});
