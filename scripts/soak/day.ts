@@ -19,9 +19,9 @@ const PROJECT = new URL("../..", import.meta.url);
 const DAY_PROGRAM = "scripts/soak/program.ts";
 
 /** Seconds between two scrapes, and the program's own readings. */
-const STEP = 15;
-/** Steps between two samples, two rounds of queries, two viewers. */
-const SAMPLE = 40, QUERY = 20, VIEWER = 240;
+export const STEP = 15;
+/** Steps between two rounds of queries, two viewers. */
+const QUERY = 20, VIEWER = 240;
 /** Steps for which a viewer stays. */
 const STAYS = 8;
 
@@ -50,6 +50,7 @@ export interface Seen extends Inside {
 
 /** A day. */
 export interface Day {
+  /** After each scrape. */
   readonly seen: readonly Seen[];
   readonly scrapes: number;
   readonly queries: number;
@@ -146,9 +147,7 @@ async function liveThrough(
       viewer = { left: step + STAYS, leave: watch(base) };
       counts.viewers++;
     }
-    if (step % SAMPLE === 0) {
-      seen.push({ ...inside, ...outside(program.pid), hour: step * STEP / 3600 });
-    }
+    seen.push({ ...inside, ...outside(program.pid), hour: step * STEP / 3600 });
   }
   if (viewer) counts.events += await viewer.leave();
   let rested: Seen | undefined;

@@ -1,4 +1,6 @@
 import { fit } from "../../../scripts/soak/fit.ts";
+import type { Seen } from "../../../scripts/soak/day.ts";
+import { least } from "../../../scripts/soak/report.ts";
 import { SteppedClock } from "../../../scripts/soak/stepped_clock.ts";
 import { assertAlmostEquals, assertEquals } from "../../assert.ts";
 
@@ -25,4 +27,11 @@ Deno.test("time on a stepped clock leaps from call to call, in order, and stands
   await clock.pass(5000);
   assertEquals(called, [["first", 1_001_000], ["second", 1_002_000], ["third", 1_003_000]]);
   assertEquals([clock.now(), clock.monotonic(), clock.timers], [1_005_000, 5000, 1]);
+});
+
+Deno.test("of each ten minutes the least counts: what is there for a moment was not left behind", () => {
+  const timers = (i: number) => i === 17 ? 9 : i < 40 ? 3 : 4;
+  const seen = Array.from({ length: 90 }, (_, i) => ({ hour: i / 240, timers: timers(i) }) as Seen);
+  const of = ({ timers }: Seen) => timers;
+  assertEquals(least(seen, of), [[39 / 240, 3], [79 / 240, 4], [89 / 240, 4]]);
 });
