@@ -53,9 +53,17 @@ export const launchd: Manager = {
     ],
     { do: "write", path: PLIST, text: launchdPlist(flags) },
     { do: "run", command: ["launchctl", "bootstrap", "system", PLIST] },
+    {
+      do: "run",
+      after: 2,
+      command: ["sh", "-c", `${PRINT.join(" ")} | grep "state = running"`],
+      hint: `it has ended already, see ${STATE}/hostvitals.log`,
+    },
   ],
   uninstall: () => [...OUT, { do: "remove", path: PLIST }],
   status: () => PRINT,
+  // One that ends again and again is printed as well as one that runs.
+  runs: /^\s*state = running$/m,
   installed: ({ exists }) => exists(PLIST),
   stays: `${PROGRAM} and ${STATE}`,
 };

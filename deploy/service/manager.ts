@@ -20,8 +20,10 @@ export interface Manager {
   readonly changes?: RegExp;
   install(setup: Setup, host: Host): readonly Step[];
   uninstall(host: Host): readonly Step[];
-  /** Tells how it is; 0 means that it runs. */
+  /** Tells how it is; 0 means that it runs, or that it is known where there is `runs`. */
   status(host: Host): readonly string[];
+  /** What its status says where it runs. */
+  readonly runs?: RegExp;
   /** Whether there is something to uninstall. */
   installed(host: Host): boolean;
   /** What `uninstall` leaves, for who wants that gone too. */

@@ -12,6 +12,9 @@ import { windows } from "./windows.ts";
 /** By `Deno.build.os`. */
 const MANAGERS: Readonly<Record<string, Manager>> = { linux: systemd, darwin: launchd, windows };
 
+/** As systemctl(1) ends its status for what does not run. */
+const NOT_RUNNING = 3;
+
 /** What can be done. */
 export type Verb = "install" | "uninstall" | "status";
 
@@ -90,5 +93,5 @@ async function status(
   if (!manager.installed(host)) throw new Error("service status: it is not installed");
   const { code, said } = await host.run(command);
   say(said.trimEnd());
-  return code;
+  return code === 0 && manager.runs?.test(said) === false ? NOT_RUNNING : code;
 }

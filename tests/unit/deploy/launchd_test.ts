@@ -34,6 +34,7 @@ const MAC_INSTALL = [
   "copy /root/hostvitals /usr/local/bin/hostvitals",
   `write ${PLIST}`,
   `launchctl bootstrap system ${PLIST}`,
+  `sh -c ${LOADED} | grep "state = running"`,
 ];
 
 Deno.test("launchd: what is not loaded is not taken out, whether its file is there or not", async () => {
@@ -72,6 +73,28 @@ Deno.test("launchd: one that is not to be taken out ends it, and says so", async
   stays.lingers = 1000;
   await assertRejects(() => on(stays, "install"), Error, "it is still so after 30 s");
   assertEquals([refused, stays].map(({ files }) => files.size), [0, 0]);
+});
+
+Deno.test("launchd: what ends at once is not said to run", async () => {
+  const host = new StandIn();
+  host.os = "darwin";
+  host.ends = { "launchctl print": { code: 113, said: "" }, "sh -c": { code: 1, said: "" } };
+  await assertRejects(
+    () => on(host, "install"),
+    Error,
+    "it has ended already, see /var/db/hostvitals/hostvitals.log",
+  );
+});
+
+Deno.test("launchd: the status of what is loaded and does not run is 3, as systemd's", async () => {
+  const host = new StandIn();
+  host.os = "darwin";
+  host.files.set(PLIST, "");
+  for (const [state, code] of [["running", 0], ["spawn scheduled", 3]] as const) {
+    const said = `system/hostvitals = {\n\tactive count = 0\n\tstate = ${state}\n}`;
+    host.ends = { "launchctl print": { code: 0, said: `${said}\n` } };
+    assertEquals(await on(host, "status"), { code, said });
+  }
 });
 
 Deno.test("what a flag says does not become XML", () => {
