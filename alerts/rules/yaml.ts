@@ -3,7 +3,19 @@
  *
  * @module
  */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, Scalar } from "yaml";
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  Scalar,
+  visit,
+  type YAMLError,
+} from "yaml";
 import { type Entry, type Value, WrongValue } from "./value.ts";
 import { parseFailsafe } from "../../exporter/failsafe_yaml.ts";
 
@@ -23,9 +35,13 @@ export class YamlFile {
       this.#lines,
       () => new WrongValue(0, "not YAML: nested too deeply"),
     );
-    const [wrong] = [...document.errors, ...document.warnings];
-    if (wrong) throw new WrongValue(wrong.pos[0], `not YAML: ${wrong.message}`);
-    const resolve = (node: Node | null) => isAlias(node) ? node.resolve(document) ?? null : node;
+    const [wrong] = [...document.errors, ...document.warnings].filter(isWrong(text));
+    if (wrong) {
+      const problem = wrong.code === "MULTIPLE_DOCS" ? SECOND : `not YAML: ${wrong.message}`;
+      throw new WrongValue(wrong.pos[0], problem);
+    }
+    const meant = aliasesIn(document);
+    const resolve = (node: Node | null) => isAlias(node) ? meant.get(node) ?? null : node;
     this.root = new YamlValue(document.contents, 0, { text, resolve });
   }
 
@@ -34,6 +50,35 @@ export class YamlFile {
     const { line, col } = this.#lines.linePos(offset);
     return `${line || 1}:${col || 1}`;
   }
+}
+
+const SECOND = "a second document begins here: Prometheus would read the first alone";
+
+/** Whether something is wrong indeed: a line `---` with nothing behind it begins no second document. */
+const isWrong = (text: string) => ({ code, pos: [at] }: YAMLError): boolean =>
+  code !== "MULTIPLE_DOCS" || !/^---(?:\s|#.*|\.\.\.)*$/.test(text.slice(at));
+
+/**
+ * What each alias stands for, all of them in one go: to look for the anchor of each takes the square of their
+ * number.
+ *
+ * @throws {WrongValue} an alias without an anchor before it
+ */
+function aliasesIn(document: Document.Parsed): Map<Alias, Node> {
+  const anchors = new Map<string, Node>();
+  const meant = new Map<Alias, Node>();
+  visit(document, {
+    Alias(_, alias) {
+      const node = anchors.get(alias.source);
+      const at = alias.range?.[0] ?? 0;
+      if (!node) throw new WrongValue(at, `*${alias.source} has no &${alias.source} before it`);
+      meant.set(alias, node);
+    },
+    Value(_, node) {
+      if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return meant;
 }
 
 /** The file that values come from. */
