@@ -23,6 +23,7 @@ platform() {
   case $(uname -s) in
     Linux) os=linux ;;
     Darwin) os=macos ;;
+    MINGW* | MSYS* | CYGWIN*) fail "on Windows, unpack hostvitals-VERSION-windows-x64.zip of the release" ;;
     *) fail "there is no hostvitals for $(uname -s): it is made for Linux, macOS and Windows" ;;
   esac
   case $(uname -m) in
@@ -30,9 +31,10 @@ platform() {
     aarch64 | arm64) arch=arm64 ;;
     *) fail "there is no hostvitals for $(uname -m): it is made for x86_64 and arm64" ;;
   esac
-  # The libc of Alpine and some others, for which Deno has no runtime.
+  # Where every program for glibc looks for it. Alpine has another libc, for which Deno has no runtime;
+  # NixOS has it elsewhere.
   if [ "$os" = linux ] && ! [ -e /lib64/ld-linux-x86-64.so.2 ] && ! [ -e /lib/ld-linux-aarch64.so.1 ]; then
-    fail "there is no hostvitals for this libc: it needs glibc 2.27 or newer"
+    fail "there is no hostvitals for this libc: it needs glibc 2.27 or newer, in its usual place"
   fi
   echo "$os-$arch"
 }
@@ -41,25 +43,31 @@ platform() {
 download() {
   if has curl; then
     curl -fsSL --retry 3 -o "$2" "$1"
-  elif has wget; then
-    wget -q -O "$2" "$1"
   else
-    fail "neither curl nor wget is here: install one of them"
+    wget -q -O "$2" "$1"
   fi || fail "cannot download $1"
 }
 
 sum() {
   if has sha256sum; then
     sha256sum "$1"
-  elif has shasum; then
-    shasum -a 256 "$1"
   else
-    fail "neither sha256sum nor shasum is here, so the download cannot be checked"
+    shasum -a 256 "$1"
   fi | cut -d ' ' -f 1
+}
+
+# What all of this needs, before anything is downloaded: small images lack some of it.
+check_tools() {
+  has curl || has wget || fail "neither curl nor wget is here: install one of them"
+  has sha256sum || has shasum || fail "neither sha256sum nor shasum is here, so the download cannot be checked"
+  for tool in tar mktemp; do
+    has "$tool" || fail "$tool is not here: install it"
+  done
 }
 
 main() {
   system=$(platform)
+  check_tools
   if [ -n "${HOSTVITALS_DIR:-}" ]; then
     dir=$HOSTVITALS_DIR
   elif [ "$(id -u)" = 0 ]; then
@@ -67,6 +75,7 @@ main() {
   else
     dir=${HOME:?}/.local/bin
   fi
+  [ -d "$dir/hostvitals" ] && fail "$dir/hostvitals is a directory: set HOSTVITALS_DIR to another place"
   work=$(mktemp -d)
   # Under another name first: an older one may run, and stays if the new one does not.
   new=$dir/.hostvitals.new
@@ -91,6 +100,10 @@ main() {
   version=$("$new" --version) || fail "$archive does not run here; nothing was changed"
   mv -f "$new" "$dir/hostvitals" || fail "cannot write $dir/hostvitals"
   echo "$version is in $dir"
+  if has systemctl && [ "$(systemctl is-active hostvitals.service 2>/dev/null)" = active ]; then
+    echo "next: $dir/hostvitals service install (as root; the service runs the older one until then)"
+    return
+  fi
   case :$PATH: in
     *:"$dir":*) echo "next: hostvitals" ;;
     *) echo "next: $dir/hostvitals (its directory is not on your PATH)" ;;

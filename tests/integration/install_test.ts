@@ -58,10 +58,23 @@ const TOOLS = "sh uname sed head mktemp rm sha256sum cut tar gzip mkdir cp chmod
   " ",
 );
 
+/** What a system is, beside the usual. */
+interface System {
+  /** What it says that it is. */
+  readonly system?: string;
+  readonly downloader?: "curl" | "wget" | "none";
+  /** A hostvitals that is there already. */
+  readonly older?: string;
+  /** A program that is missing. */
+  readonly without?: string;
+  /** What its systemctl says of the service; undefined where it has none. */
+  readonly service?: string;
+}
+
 /** A system with few programs, which may say that it is another, and may have an older hostvitals. */
 async function install(
   release: Release,
-  { system = "Linux x86_64", downloader = "curl" as "curl" | "wget" | "none", older = "" } = {},
+  { system = "Linux x86_64", downloader = "curl", older, without, service }: System = {},
 ): Promise<{ code: number; stdout: string; stderr: string; dir: string; left: string[] }> {
   const root = await Deno.makeTempDir();
   const [bin, dir, temporary] = ["bin", "to", "tmp"].map((name) => join(root, name));
@@ -72,7 +85,7 @@ async function install(
     await Deno.writeTextFile(join(dir, "hostvitals"), older, { mode: 0o755 });
   }
   for (const name of [...TOOLS, ...downloader === "none" ? [] : [downloader]]) {
-    if (name === "uname") continue;
+    if (name === "uname" || name === without) continue;
     const path = ["/usr/bin", "/bin"].map((dir) => join(dir, name)).find((path) => {
       try {
         return Deno.statSync(path).isFile;
@@ -85,6 +98,10 @@ async function install(
   const [kernel, machine] = system.split(" ");
   const uname = `#!/bin/sh\n[ "$1" = -s ] && echo ${kernel} || echo ${machine}\n`;
   await Deno.writeTextFile(join(bin, "uname"), uname, { mode: 0o755 });
+  if (service) {
+    const systemctl = `#!/bin/sh\n[ "$*" = "is-active hostvitals.service" ] && echo ${service}\n`;
+    await Deno.writeTextFile(join(bin, "systemctl"), systemctl, { mode: 0o755 });
+  }
   const { code, stdout, stderr } = await new Deno.Command(join(bin, "sh"), {
     args: [SCRIPT],
     clearEnv: true,
@@ -124,6 +141,41 @@ for (const [downloader, path] of [["curl", curl], ["wget", wget]] as const) {
     },
   });
 }
+
+Deno.test({
+  name: "where the service runs, it is said how it comes to run the new one",
+  ignore: !unix || !curl,
+  async fn() {
+    for (const [service, next] of [["active", " service install (as root; "], ["inactive", " ("]]) {
+      await using release = good();
+      const { code, stdout, stderr, dir } = await install(release, { service, older: "older" });
+      assertEquals({ code, stderr }, { code: 0, stderr: "" });
+      assert(stdout.includes(`\nnext: ${dir}/hostvitals${next}`), stdout);
+    }
+  },
+});
+
+Deno.test({
+  name: "a directory where the program should be is named, and nothing is put into it",
+  ignore: !unix || !curl,
+  async fn() {
+    await using release = good();
+    const dir = await Deno.makeTempDir();
+    await Deno.mkdir(join(dir, "hostvitals"));
+    const { code, stderr } = await new Deno.Command("sh", {
+      args: [SCRIPT],
+      env: { HOSTVITALS_URL: release.url, HOSTVITALS_DIR: dir },
+      stdin: "null",
+    }).output();
+    assertEquals(code, 1);
+    assertEquals(
+      new TextDecoder().decode(stderr),
+      `install.sh: ${dir}/hostvitals is a directory: set HOSTVITALS_DIR to another place\n`,
+    );
+    assertEquals([...Deno.readDirSync(join(dir, "hostvitals"))], []);
+    await Deno.remove(dir, { recursive: true });
+  },
+});
 
 Deno.test({
   name: "a program that does not run here is said so, and an older one stays",
@@ -193,6 +245,24 @@ const WRONG: readonly [
     {},
     { downloader: "none" },
     /^install\.sh: neither curl nor wget is here: install one of them$/,
+  ],
+  [
+    "nothing to check a download with",
+    {},
+    { without: "sha256sum" },
+    /^install\.sh: neither sha256sum nor shasum is here, so the download cannot be checked$/,
+  ],
+  [
+    "nothing to unpack with",
+    {},
+    { without: "tar" },
+    /^install\.sh: tar is not here: install it$/,
+  ],
+  [
+    "a shell of Unix on Windows",
+    {},
+    { system: "MINGW64_NT-10.0-22621 x86_64" },
+    /^install\.sh: on Windows, unpack hostvitals-VERSION-windows-x64\.zip of the release$/,
   ],
 ];
 
