@@ -12,6 +12,7 @@ import { line } from "./paths.ts";
 import type { Line } from "./shape.ts";
 import type { Span } from "./state.ts";
 import { touch } from "./touch.ts";
+import { yRangeOf } from "./y_range.ts";
 
 /** What is drawn. */
 export interface Picture {
@@ -45,6 +46,7 @@ const SYNC = "hostvitals";
 export class Plot {
   #plot: uPlot | undefined;
   #lines: readonly Line[] = [];
+  #rows: readonly Float64Array[] = [new Float64Array()];
   #span: Span = { min: 0, max: 1 };
 
   constructor(
@@ -55,6 +57,7 @@ export class Plot {
 
   /** Draws; the chart is made anew where its lines are others. */
   draw({ lines, rows, span }: Picture): void {
+    this.#rows = rows;
     this.#span = span;
     // From the top of a stack down: what is lower is painted over it.
     const data = this.panel.stack ? [rows[0], ...rows.slice(1).reverse()] : rows;
@@ -110,7 +113,8 @@ export class Plot {
         series: [{}, ...panel.stack ? series.reverse() : series],
         scales: {
           x: { range: () => [this.#span.min, this.#span.max] },
-          y: { range: (_, min, max) => yRange(panel, min, max) },
+          // Its own least and greatest are NaN where the first value is.
+          y: { range: () => yRangeOf(panel, this.#rows, this.#span) },
         },
         axes: [
           {
@@ -186,15 +190,6 @@ function seriesOf(
     paths: line,
     points: { show: false },
   };
-}
-
-/** From zero to a bit above the largest, unless the panel says where it ends. */
-function yRange({ min, max }: Panel, low: number | null, high: number | null): [number, number] {
-  const isThere = low !== null && high !== null && Number.isFinite(low) && Number.isFinite(high);
-  const [bottom, top] = isThere ? [low, high] : [0, 1];
-  const to = max ?? (top > 0 ? top * 1.12 : 0);
-  const from = min ?? (bottom < 0 ? bottom * 1.12 : 0);
-  return to > from ? [from, to] : [from, from + 1];
 }
 
 function drawThresholds(
