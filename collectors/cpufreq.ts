@@ -72,22 +72,22 @@ export const cpufreq: Collector = {
   start({ files, monotonic }) {
     let policies: readonly Policy[] = [];
     let online: string | undefined;
-    let settled = -Infinity;
+    let asked = -Infinity;
     const hot: Read = (path) => files.hotAttribute(path);
     return { collect: () => inTurns(collect()) };
 
     function* collect(): Generator<void, MetricFamily[]> {
       const now = files.attribute(`${DIR}/online`) ?? "";
-      if (now !== online) {
+      // The driver may be loaded late, or change its mode, and then has other files and governors.
+      const anew = now !== online || policies.length === 0 || monotonic() - asked >= RARELY;
+      if (anew) {
         policies = yield* policiesOf(files);
         online = now;
-        settled = -Infinity;
+        asked = monotonic();
       }
       if (policies.length === 0) throw new NoData("no CPU changes its frequency", true);
       if (policies.length <= FEW) return yield* measured(policies, hot, hot);
-      if (monotonic() - settled < RARELY) return yield* measured(policies, hot, undefined);
-      settled = monotonic();
-      return yield* measured(policies, hot, (path) => files.attribute(path));
+      return yield* measured(policies, hot, anew ? (path) => files.attribute(path) : undefined);
     }
   },
 };

@@ -3,7 +3,7 @@ import { type Collector, NoData } from "../../../collectors/collector.ts";
 import { cpufreq } from "../../../collectors/cpufreq.ts";
 import { thermal_zone } from "../../../collectors/thermal_zone.ts";
 import { powersupplyclass } from "../../../collectors/seldom.ts";
-import { assert, assertEquals, assertThrows } from "../../assert.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "../../assert.ts";
 import { MadeUpHost, read, values } from "../../fixture.ts";
 
 const BAT0 = "sys/class/power_supply/BAT0";
@@ -143,6 +143,33 @@ Deno.test("of many CPUs the frequency is read at each scrape, limits and governo
   assertEquals(await read(), [2e9, 3.7e9, 0]);
   host.made.clock = 60_000;
   assertEquals(await read(), [2e9, 3e9, 1]);
+});
+
+Deno.test("a frequency driver that is loaded late is found, and the governors of its other mode within a minute", async () => {
+  using host = scraped(cpufreq, {
+    "sys/devices/system/cpu/online": "0\n",
+    "sys/devices/system/cpu/cpu0/topology/core_id": "0\n",
+  });
+  await assertRejects(async () => await host.scrape(), NoData);
+  host.made.write({
+    [`${POLICY}/scaling_available_governors`]: "performance powersave\n",
+    [`${POLICY}/scaling_governor`]: "powersave\n",
+  });
+  assertEquals(await host.scrape(), {
+    'node_cpu_scaling_governor{cpu="0",governor="performance"}': 0,
+    'node_cpu_scaling_governor{cpu="0",governor="powersave"}': 1,
+  });
+  host.made.write({
+    [`${POLICY}/scaling_available_governors`]: "performance schedutil\n",
+    [`${POLICY}/scaling_governor`]: "schedutil\n",
+    [`${POLICY}/scaling_cur_freq`]: "800000\n",
+  });
+  host.made.clock = 60_000;
+  assertEquals(await host.scrape(), {
+    'node_cpu_scaling_frequency_hertz{cpu="0"}': 800_000_000,
+    'node_cpu_scaling_governor{cpu="0",governor="performance"}': 0,
+    'node_cpu_scaling_governor{cpu="0",governor="schedutil"}': 1,
+  });
 });
 
 for (const collector of [powersupplyclass, thermal_zone, cpufreq]) {
