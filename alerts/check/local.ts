@@ -3,12 +3,14 @@
  *
  * @module
  */
+import type { MetricFamily } from "../../collectors/collector.ts";
 import type { Expr } from "../../exporter/query/ast.ts";
 import { Engine } from "../../exporter/query/engine.ts";
 import { listenAddresses } from "../../exporter/flags.ts";
 import type { Options } from "../../exporter/options.ts";
 import { History } from "../../exporter/history.ts";
 import { readsFiles, scraperOf } from "../../exporter/measuring.ts";
+import { success } from "../../exporter/scrape.ts";
 import { COMMANDS_TAKE, FILES_TAKE, secondReading } from "../../exporter/once.ts";
 import { RunningRule } from "../evaluate/group.ts";
 import { type Surroundings, vectorOf } from "../evaluate/model.ts";
@@ -35,7 +37,19 @@ export async function measured(options: Options): Promise<Verdict> {
     maxSeries: Number(options.text("history.max-series")),
   });
   history.reading(at, families, seconds);
-  return await judge(groups, history, at);
+  return { ...await judge(groups, history, at), notMeasured: notMeasured(families) };
+}
+
+/** Collectors of what every host has. Of others it is no fault that they give nothing. */
+const EVERYWHERE: readonly string[] = ["cpu", "meminfo", "filesystem"];
+
+/** Which of these were asked and gave nothing: they failed, or were late. */
+function notMeasured(families: readonly MetricFamily[]): string[] {
+  const outcomes = families.filter(({ metric }) => metric === success)
+    .flatMap(({ samples }) => samples);
+  return EVERYWHERE.filter((name) =>
+    outcomes.some(({ labels, value }) => labels.pairs.collector === name && value === 0)
+  );
 }
 
 /**
@@ -58,6 +72,7 @@ export async function judge(
 class Judge implements Verdict {
   rules = 0;
   readonly notJudged: string[] = [];
+  readonly notMeasured: string[] = [];
   readonly failed: { readonly rule: string; readonly problem: string }[] = [];
   readonly firing: Firing[] = [];
   /** Names of series that could not be recorded. */

@@ -31,6 +31,8 @@ export async function askedOf(address: Address, fetch: Fetch): Promise<Verdict> 
   return {
     rules: alerting.length,
     notJudged: [],
+    // There is an alert on collectors that fail.
+    notMeasured: [],
     failed: alerting.filter(({ health }) => health === "err").map((rule) => ({
       rule: String(rule.name),
       problem: String(rule.lastError),

@@ -24,6 +24,8 @@ export interface Verdict {
   readonly rules: number;
   /** Names of those that look back further than was measured. */
   readonly notJudged: readonly string[];
+  /** Collectors of what every host has, which gave nothing: nobody knows what fires there. */
+  readonly notMeasured: readonly string[];
   /** Those that could not be evaluated. */
   readonly failed: readonly { readonly rule: string; readonly problem: string }[];
   readonly firing: readonly Firing[];
@@ -39,11 +41,11 @@ export type ExitCode = 0 | 1 | 2 | 3;
 export const UNKNOWN = 3;
 
 /** The worst of it. `info` is no trouble; a severity that is none of ours is as bad as `warning`. */
-export function exitCode({ firing, failed }: Verdict): ExitCode {
+export function exitCode({ firing, failed, notMeasured }: Verdict): ExitCode {
   const severities = loud(firing).map(({ labels }) => labels.severity);
   if (severities.includes("critical")) return 2;
   if (severities.some((severity) => severity !== "info")) return 1;
-  return failed.length > 0 ? UNKNOWN : 0;
+  return failed.length + notMeasured.length > 0 ? UNKNOWN : 0;
 }
 
 const loud = (firing: readonly Firing[]) => firing.filter((one) => one.silencedBy.length === 0);
@@ -51,13 +53,14 @@ const loud = (firing: readonly Firing[]) => firing.filter((one) => one.silencedB
 /** For scripts. */
 export function asJson(verdict: Verdict): string {
   const code = exitCode(verdict);
-  const { rules, notJudged, failed, firing } = verdict;
+  const { rules, notJudged, notMeasured, failed, firing } = verdict;
   return JSON.stringify(
     {
       status: STATUS[code].toLowerCase(),
       code,
       rules,
       notJudged,
+      notMeasured,
       failed,
       alerts: worstFirst(firing).map(({ since, value, ...alert }) => ({
         ...alert,
@@ -91,7 +94,7 @@ export function asTable(verdict: Verdict, now: number): string {
 }
 
 function headline(verdict: Verdict): string {
-  const { rules, failed } = verdict;
+  const { rules, failed, notMeasured } = verdict;
   const status = STATUS[exitCode(verdict)];
   const firing = loud(verdict.firing);
   const counts = new Map<string, number>();
@@ -100,7 +103,8 @@ function headline(verdict: Verdict): string {
     counts.set(severity, (counts.get(severity) ?? 0) + 1);
   }
   const fires = [...counts].map(([severity, count]) => `${count} ${severity}`).join(", ");
-  const problem = failed.length > 0 ? `, ${failed.length} could not be evaluated` : "";
+  const problem = (failed.length > 0 ? `, ${failed.length} could not be evaluated` : "") +
+    (notMeasured.length > 0 ? `, not measured: ${list(notMeasured)}` : "");
   const many = rules === 1 ? "rule" : "rules";
   return `${status}: ${rules} ${many}, ${fires ? `fires: ${fires}` : "nothing fires"}${problem}`;
 }

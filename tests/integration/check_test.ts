@@ -76,6 +76,28 @@ Deno.test("check: the rules that are built in can be judged on this host", async
   }
 });
 
+Deno.test({
+  name: "check: where memory or file systems cannot be read, not firing is not fine",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const proc = Deno.makeTempDirSync();
+    try {
+      Deno.copyFileSync("/proc/stat", `${proc}/stat`);
+      const flags = [`--path.procfs=${proc}`, "--log.level=error"];
+      const { code, stdout } = await run(["check", ...flags]);
+      assertEquals(code, 3);
+      assertMatch(stdout, /^UNKNOWN: .* nothing fires, not measured: meminfo, filesystem\n/);
+      // What is off is not missed.
+      const off = ["--no-collector.meminfo", "--no-collector.filesystem"];
+      const without = await run(["check", ...flags, ...off]);
+      assertEquals(without.code, 0);
+      assertMatch(without.stdout, /^OK: .* nothing fires\n/);
+    } finally {
+      Deno.removeSync(proc, { recursive: true });
+    }
+  },
+});
+
 Deno.test("check: where it cannot tell, it says why and ends with 3", async () => {
   using cause = new Cause();
   const nowhere = await check(cause, "--url=http://127.0.0.1:9");

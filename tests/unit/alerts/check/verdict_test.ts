@@ -16,6 +16,7 @@ const firing = (severity: string, more: Record<string, string> = {}, silenced = 
 const verdict = (more: Partial<Verdict>): Verdict => ({
   rules: 9,
   notJudged: [],
+  notMeasured: [],
   failed: [],
   firing: [],
   ...more,
@@ -46,6 +47,18 @@ const CODES: readonly (readonly [string, Partial<Verdict>, number, string])[] = 
     { failed: FAILED, firing: [firing("warning")] },
     1,
     "WARNING: 9 rules, fires: 1 warning, 1 could not be evaluated",
+  ],
+  [
+    "what could not be measured",
+    { notMeasured: ["meminfo", "filesystem"] },
+    3,
+    "UNKNOWN: 9 rules, nothing fires, not measured: meminfo, filesystem",
+  ],
+  [
+    "what could not be measured beside what fires",
+    { notMeasured: ["meminfo"], firing: [firing("critical")] },
+    2,
+    "CRITICAL: 9 rules, fires: 1 critical, not measured: meminfo",
   ],
 ];
 
@@ -88,6 +101,7 @@ Deno.test("JSON for scripts", () => {
     code: 2,
     rules: 9,
     notJudged: ["A"],
+    notMeasured: [],
     failed: [],
     alerts: [{
       labels: { alertname: "DiskFull", instance: "web:9100", job: "node", severity: "critical" },
@@ -142,6 +156,7 @@ Deno.test("a running hostvitals is asked", async () => {
   assertEquals(found, {
     rules: 2,
     notJudged: [],
+    notMeasured: [],
     failed: [{ rule: "B", problem: "bad" }],
     firing: [{ labels, annotations, value: 97, since: NOW, silencedBy: [] }],
   });
