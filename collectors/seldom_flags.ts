@@ -28,7 +28,7 @@ export const SYSTEMD_INCLUDE = "collector.systemd.unit-include";
 /** Which of systemd's units are not. */
 export const SYSTEMD_EXCLUDE = "collector.systemd.unit-exclude";
 
-/** node_exporter's default, for units that are asked for; it must not hide that a mount failed. */
+/** node_exporter's default, for units that are asked for. */
 export const SYSTEMD_EXCLUDED: string = String.raw`.+\.(automount|device|mount|scope|slice|target)`;
 
 const ignored = (name: string, what: string): readonly Flag[] => [
@@ -124,7 +124,8 @@ export const systemdFlags: readonly Flag[] = [
   {
     name: SYSTEMD_EXCLUDE,
     value: "REGEXP",
-    help: `not these; with unit-include ${SYSTEMD_EXCLUDED} if not given`,
+    help: "not these; the default only counts with unit-include",
+    default: SYSTEMD_EXCLUDED,
     check: regexp,
   },
 ];

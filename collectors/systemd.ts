@@ -113,7 +113,9 @@ export const systemd: Reader = systemdReader();
 function unitFilter(flags: FlagValues): (units: Unit[]) => Unit[] {
   const pattern = (text: string) => text ? compileRe2(`^(?:${text})$`) : undefined;
   const include = pattern(flags.text(SYSTEMD_INCLUDE));
-  const exclude = pattern(flags.text(SYSTEMD_EXCLUDE) || (include ? SYSTEMD_EXCLUDED : ""));
+  const said = flags.text(SYSTEMD_EXCLUDE);
+  // The default is for units that are asked for: it must not hide that a mount failed.
+  const exclude = pattern(!include && said === SYSTEMD_EXCLUDED ? "" : said);
   const passes = ({ name }: Unit) =>
     !(include && !include.matches(name)) && !exclude?.matches(name);
   if (include) return (units) => units.filter((unit) => unit.load === "loaded" && passes(unit));

@@ -55,12 +55,14 @@ export class Options implements FlagValues {
  * Parses a command line by the table.
  *
  * @param wanted what the words are that must stand there beside flags: `DIR`
+ * @param wrongWord what is said of one that is too many
  * @throws {UsageError}
  */
 export function parseFlags(
   args: readonly string[],
   table: readonly Flag[],
   wanted: readonly string[] = [],
+  wrongWord: (word: string) => string = unknownWord,
 ): Options {
   const words: string[] = [];
   const flags = new Map(table.map((flag) => [flag.name, flag]));
@@ -81,13 +83,15 @@ export function parseFlags(
   });
   for (const token of tokens) {
     if (token.kind === "positional") {
-      if (words.push(token.value) > wanted.length) throw new UsageError(unknownWord(token.value));
+      if (words.push(token.value) > wanted.length) throw new UsageError(wrongWord(token.value));
       continue;
     }
     if (token.kind === "option-terminator") continue;
     const off = !flags.has(token.name) && token.name.startsWith("no-");
     const flag = flags.get(off ? token.name.slice(3) : token.name);
-    if (!flag || (off && flag.value)) throw new UsageError(unknownFlag(token.rawName, flags));
+    if (!flag || (off && flag.value)) {
+      throw new UsageError(unknownFlag(args[token.index], flags));
+    }
     const value = flag.value ? token.value ?? "" : !off;
     // A flag behind it is none of its values, unless it is written with =.
     const isFlag = flag.value && !token.inlineValue && token.value?.startsWith("--");
@@ -97,8 +101,8 @@ export function parseFlags(
       given.set(name, [...(flag.repeatable ? given.get(name) ?? [] : []), value]);
     }
   }
-  // Who asks for help need not know the words yet.
-  if (words.length < wanted.length && !given.has("help")) {
+  // Who asks for help or for the version need not know the words yet.
+  if (words.length < wanted.length && !given.has("help") && !given.has("version")) {
     throw new UsageError(`${wanted[words.length]} is missing: see --help`);
   }
   return new Options(flags, given, words);
@@ -109,21 +113,27 @@ function checkValue({ name, value: wants, check, help }: Flag, value: string | u
     if (value === undefined) return;
     throw new UsageError(`--${name} takes no value, got ${JSON.stringify(value)}`);
   }
-  if (value === undefined || value === "" && check) {
+  const wrong = value === undefined ? undefined : check?.(value);
+  // Some mean something when empty: an expression that filters nothing.
+  if (value === undefined || value === "" && wrong) {
     throw new UsageError(`--${name} needs a value: ${wants} (${help})`);
   }
-  const wrong = check?.(value);
   if (wrong) throw new UsageError(`--${name} ${wrong}, got ${JSON.stringify(value)}`);
 }
 
-function unknownFlag(rawName: string, flags: ReadonlyMap<string, Flag>): string {
-  const meant = closest(rawName.replace(/^-+/, ""), [
+/** @param arg as it stands there: behind one dash a whole word, though its letters are flags to the parser */
+function unknownFlag(arg: string, flags: ReadonlyMap<string, Flag>): string {
+  const said = arg.replace(/=.*$/s, "");
+  const name = said.replace(/^-+/, "");
+  const ends = [...flags.keys()].filter((flag) => flag.endsWith(`.${name}`));
+  const meant = ends.length === 1 ? ends[0] : closest(name, [
     ...flags.keys(),
     ...[...flags.values()].filter(({ value }) => !value).map(({ name }) => `no-${name}`),
   ]);
-  return `unknown flag ${rawName}: ${meant ? `did you mean --${meant}?` : "see --help"}`;
+  return `unknown flag ${said}: ${meant ? `did you mean --${meant}?` : "see --help"}`;
 }
 
-function unknownWord(word: string): string {
+/** What is said of a word where none belongs. */
+export function unknownWord(word: string): string {
   return `unknown word ${JSON.stringify(word)}: flags begin with --, see --help`;
 }

@@ -5,6 +5,7 @@ import { netstat } from "../../../collectors/netstat.ts";
 import { vmstat } from "../../../collectors/vmstat.ts";
 import { nameFilter } from "../../../collectors/filter.ts";
 import { assertEquals } from "../../assert.ts";
+import { read } from "../../fixture.ts";
 import { loadRe2 } from "../../../collectors/re2.ts";
 
 await loadRe2();
@@ -18,6 +19,15 @@ Deno.test("a name passes that is included and not excluded", () => {
   assertEquals(passing("^eth", "", names), ["eth0", "eth1"]);
   assertEquals(passing("", "^(lo|veth.*)$", names), ["eth0", "eth1"]);
   assertEquals(passing("eth", "0$", names), ["eth1"]);
+});
+
+Deno.test("an empty expression is a value, and filters nothing", async () => {
+  const name = "collector.diskstats.device-exclude";
+  const line = "   7       0 loop0 1 0 8 0 0 0 0 0 0 0 0\n";
+  const got = await read(diskstats, { "proc/diskstats": line }, `--${name}=`);
+  assertEquals(got['node_disk_reads_completed_total{device="loop0"}'], 1);
+  const all = await read(vmstat, { "proc/vmstat": "nr_dirty 3\n" }, "--collector.vmstat.fields=");
+  assertEquals(all, { node_vmstat_nr_dirty: 3 });
 });
 
 Deno.test("an expression that makes others hang is answered at once", () => {

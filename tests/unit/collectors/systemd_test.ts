@@ -89,6 +89,19 @@ Deno.test("units that are asked for are shown in every state, mounts and the lik
   });
 });
 
+Deno.test("units of every kind are shown where nothing is excluded", async () => {
+  using host = new Systemd(SCRIPT);
+  const flags = [
+    "--collector.systemd.unit-include=(api|srv)\\..*",
+    "--collector.systemd.unit-exclude=",
+  ];
+  assertEquals(values(await host.start({}, ...flags).collect(1000)), {
+    ...SUMMARY,
+    ...unit("api.socket", "", "active"),
+    ...unit("srv.mount", "", "failed"),
+  });
+});
+
 Deno.test("failed units that are excluded are still counted", async () => {
   using host = new Systemd(SCRIPT);
   const exclude = "--collector.systemd.unit-exclude=(backup.service|srv.mount)";
