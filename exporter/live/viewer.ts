@@ -4,7 +4,10 @@
  * @module
  */
 
-/** Bytes that wait for a client to read them; one that is further behind does not read. */
+/**
+ * Bytes of seconds that wait for a client to read them; one that is further behind does not read. What a
+ * stream begins with is beside that: of a large host, or over a slow line, it takes longer than a second.
+ */
 const MOST_WAITING = 1024 * 1024;
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -21,12 +24,13 @@ export class Viewer {
   #controller: ReadableStreamDefaultController<Bytes> | undefined;
   /** What comes before it knows the past, which it must get first. */
   #held: Bytes[] | undefined = [];
+  #isBeginning = false;
 
   constructor(private readonly ending: Ending, limit: number = MOST_WAITING) {
     this.body = new ReadableStream<Bytes>({
       start: (controller) => void (this.#controller = controller),
       cancel: () => this.#end(false),
-    }, { highWaterMark: limit, size: (bytes) => bytes!.length });
+    }, { highWaterMark: limit, size: (bytes) => this.#isBeginning ? 0 : bytes!.length });
   }
 
   get isOpen(): boolean {
@@ -41,7 +45,9 @@ export class Viewer {
 
   /** Sends what comes first, then all that waited for it. */
   begin(...events: readonly Bytes[]): void {
+    this.#isBeginning = true;
     for (const one of events) this.#write(one);
+    this.#isBeginning = false;
     const held = this.#held ?? [];
     this.#held = undefined;
     for (const one of held) this.#write(one);

@@ -23,7 +23,6 @@ Deno.test("a chart reaches from zero to a bit above the largest value that it sh
 });
 
 Deno.test("values that are not there change nothing, at the left edge neither", () => {
-  const { NaN } = globalThis;
   assertEquals(yRangeOf({ min: 0 }, rows([NaN, NaN, 100, 50, NaN]), SPAN)[1].toFixed(3), "112.000");
   assertEquals(yRangeOf({ min: 0 }, rows([NaN, 50, NaN, 100, NaN]), SPAN)[1].toFixed(3), "112.000");
   assertEquals(yRangeOf({}, rows([NaN, NaN, NaN, NaN, NaN]), SPAN), [0, 1]);

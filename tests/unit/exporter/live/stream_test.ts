@@ -176,7 +176,7 @@ Deno.test("one that does not read is dropped when so much waits for it, and says
   const viewer = new Viewer({ gone: (dropped) => told.push(dropped) }, 100);
   viewer.send(new Uint8Array(60));
   assertEquals(viewer.isOpen, true);
-  viewer.begin(new Uint8Array(30));
+  viewer.begin();
   viewer.send(new Uint8Array(60));
   assertEquals([viewer.isOpen, told], [true, []]);
   viewer.send(new Uint8Array(60));
@@ -187,4 +187,15 @@ Deno.test("one that does not read is dropped when so much waits for it, and says
   await new Response(viewer.body).text().then(() => assert(false), ({ message }) => {
     assertEquals(message, "the client does not read");
   });
+});
+
+Deno.test("a past that takes long to read is none that nobody reads", async () => {
+  const told: boolean[] = [];
+  const viewer = new Viewer({ gone: (dropped) => told.push(dropped) }, 100);
+  viewer.send(new Uint8Array(60));
+  viewer.begin(new Uint8Array(10), new Uint8Array(5000));
+  viewer.send(new Uint8Array(30));
+  assertEquals([viewer.isOpen, told], [true, []]);
+  viewer.close();
+  assertEquals((await new Response(viewer.body).bytes()).length, 5100);
 });
