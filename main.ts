@@ -69,25 +69,34 @@ export async function main(
     commandLine(args, COMMANDS, collectors, MORE_FLAGS)
   );
   if (options.on("help")) {
-    return print(command ? commandHelp(command) : help(version, collectors, COMMANDS, MORE_FLAGS));
+    return await print(
+      command ? commandHelp(command) : help(version, collectors, COMMANDS, MORE_FLAGS),
+    );
   }
-  if (!command && options.on("version")) return print(`hostvitals ${version}`);
+  if (options.on("version")) return await print(`hostvitals ${version}`);
   const level = options.on("debug") ? "debug" : options.text("log.level");
   configureLogging(level, options.text("log.format"));
   if (command && !command.measures) return await command.run(options);
-  if (!command && !options.on("once")) {
-    const given = ["output", "format"].find((name) => options.has(name));
-    if (given) throw new UsageError(`--${given} is for a snapshot: add --once`);
-  }
+  refuseSnapshot(command, options);
   sayWhatIsOdd(options);
   if (command) return await command.run(options);
   const scraper = await scraperOf(options, clock);
   return options.on("once") ? await once(scraper, options) : await serve(scraper, options, clock);
 }
 
-function print(text: string): number {
-  console.log(text);
+async function print(text: string): Promise<number> {
+  await writeAll(`${text}\n`);
   return 0;
+}
+
+/** Refuses flags of a snapshot where none is printed: what they ask for would not be done. */
+function refuseSnapshot(command: Command | undefined, options: Options): void {
+  if (!command && options.on("once")) return;
+  // `--format` of a command is its own.
+  const given = ["output", command ? "once" : "format"].find((name) => options.has(name));
+  if (!given) return;
+  const instead = command ? `${command.name} takes none` : "add --once";
+  throw new UsageError(`--${given} is for a snapshot: ${instead}`);
 }
 
 async function once(scraper: Scraper, options: Options): Promise<number> {
@@ -109,8 +118,12 @@ function write(output: string, text: string): void {
 
 async function writeAll(text: string): Promise<void> {
   const bytes = new TextEncoder().encode(text);
-  for (let written = 0; written < bytes.length;) {
-    written += await Deno.stdout.write(bytes.subarray(written));
+  try {
+    for (let written = 0; written < bytes.length;) {
+      written += await Deno.stdout.write(bytes.subarray(written));
+    }
+  } catch (error) {
+    throw new Error(`standard output cannot be written: ${(error as Error).message}`);
   }
 }
 

@@ -6,7 +6,7 @@
 import type { Collector } from "../collectors/collector.ts";
 import type { Flag } from "../collectors/flags.ts";
 import { allFlags } from "./flags.ts";
-import { type Options, parseFlags, UsageError } from "./options.ts";
+import { type Options, parseFlags, unknownWord, UsageError } from "./options.ts";
 import { closest } from "./std.ts";
 
 /** What the program can do beside serving. */
@@ -29,7 +29,7 @@ export interface Command {
 }
 
 /** Flags that every command takes. */
-const EVERYWHERE: readonly string[] = ["help", "debug", "log.level", "log.format"];
+const EVERYWHERE: readonly string[] = ["help", "version", "debug", "log.level", "log.format"];
 
 /** A command line taken apart: a command, or none where the program is to serve or print a snapshot. */
 export interface CommandLine {
@@ -51,9 +51,14 @@ export function commandLine(
 ): CommandLine {
   const [word, ...rest] = args;
   const flags = allFlags(collectors, more);
-  if (word === undefined || word.startsWith("-")) return { options: parseFlags(args, flags) };
-  const command = commands.find(({ name }) => name === word);
-  if (!command) throw new UsageError(unknownCommand(word, commands.map(({ name }) => name)));
+  const named = (word: string) => commands.find(({ name }) => name === word);
+  if (word === undefined || word.startsWith("-")) {
+    const wrongWord = (word: string) =>
+      named(word) ? `${word} must come first: hostvitals ${word} [FLAG]...` : unknownWord(word);
+    return { options: parseFlags(args, flags, [], wrongWord) };
+  }
+  const command = named(word);
+  if (!command) throw new UsageError(unknownCommand(word, commands, flags));
   const table = [
     ...command.flags,
     ...flags.filter(({ name }) =>
@@ -64,8 +69,14 @@ export function commandLine(
   return { command, options: parseFlags(rest, table, command.words) };
 }
 
-function unknownCommand(word: string, names: readonly string[]): string {
-  const meant = names.length > 0 ? closest(word, names) : undefined;
+function unknownCommand(
+  word: string,
+  commands: readonly Command[],
+  flags: readonly Flag[],
+): string {
+  const names = commands.map(({ name }) => name);
+  const isFlag = flags.some(({ name }) => name === word);
+  const meant = isFlag ? `--${word}` : names.length > 0 ? closest(word, names) : undefined;
   const right = meant ? `did you mean ${meant}?` : `commands are ${names.join(", ")}; see --help`;
   return `unknown command ${JSON.stringify(word)}: ${right}`;
 }

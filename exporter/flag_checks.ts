@@ -37,6 +37,17 @@ export function urlPath(value: string): string | undefined {
     : "must be a path like /metrics";
 }
 
+/** Whether there is such a host, the system says; one colon is that of a port. */
+export function address(value: string): string | undefined {
+  return /^[^\s/:\[\]]+$|^(\[?)[^\s/\[\]]*:[^\s/\[\]]*:[^\s/\[\]]*(\]?)$/.test(value)
+    ? undefined
+    : "must be an address or a name without a port, like 127.0.0.1, ::1 or localhost";
+}
+
+export function notEmpty(value: string): string | undefined {
+  return value === "" ? "must not be empty" : undefined;
+}
+
 export function listenAddress(value: string): string | undefined {
   return parseListenAddress(value) ? undefined : "must be [host]:port, like :9100 or [::1]:9100";
 }

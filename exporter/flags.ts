@@ -6,10 +6,12 @@
 import type { Collector } from "../collectors/collector.ts";
 import { type Flag, oneOf } from "../collectors/flags.ts";
 import {
+  address,
   atLeastOne,
   directory,
   hostPattern,
   listenAddress,
+  notEmpty,
   port,
   positive,
   retention,
@@ -22,7 +24,13 @@ import { IGNORED_FLAGS, OLDER_NAMES } from "./peer_flags.ts";
 /** The flags of the program itself. */
 export const FLAGS: readonly Flag[] = [
   { name: "port", value: "PORT", help: "listen on this port", default: "9100", check: port },
-  { name: "host", value: "ADDRESS", help: "listen on this address", default: "0.0.0.0" },
+  {
+    name: "host",
+    value: "ADDRESS",
+    help: "listen on this address",
+    default: "0.0.0.0",
+    check: address,
+  },
   {
     name: "web.listen-address",
     value: "[HOST]:PORT",
@@ -91,7 +99,12 @@ export const FLAGS: readonly Flag[] = [
     default: "text",
     check: oneOf("text", "openmetrics", "json"),
   },
-  { name: "output", value: "FILE", help: "write the snapshot there, whole or not at all" },
+  {
+    name: "output",
+    value: "FILE",
+    help: "write the snapshot there, whole or not at all",
+    check: notEmpty,
+  },
   {
     name: "source",
     value: "SOURCE",

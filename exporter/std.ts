@@ -19,7 +19,8 @@ export const acceptsEncodings: (
 /** The word among those that is most like the given one, if it is rather like it. */
 export function closest(word: string, words: readonly string[]): string | undefined {
   const found: string = text.closestString(word, [...words]);
-  return sharedLetters(word, found) >= word.length / 2 ? found : undefined;
+  // To no word at all every other is as like.
+  return word !== "" && sharedLetters(word, found) >= word.length / 2 ? found : undefined;
 }
 
 /** How many letters two words have at the same place from their start or end. */

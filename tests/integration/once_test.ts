@@ -51,6 +51,29 @@ Deno.test("what is for a snapshot does not serve in silence, and no other page i
   }
 });
 
+Deno.test("a command refuses what is for a snapshot, and does not leave it out in silence", async () => {
+  for (const flag of ["--once", "--output=/tmp/never.prom"]) {
+    const { code, stdout, stderr } = await run(["check", flag]);
+    const [name] = flag.split("=");
+    assertEquals([code, stdout], [3, ""]);
+    assertEquals(stderr, `hostvitals: ${name} is for a snapshot: check takes none\n`);
+  }
+});
+
+Deno.test("a standard output that is full is named", async () => {
+  const MAIN = new URL("../../main.ts", import.meta.url).pathname;
+  for (const flag of ["--once", "--help", "--version"]) {
+    const { code, stderr } = await new Deno.Command("sh", {
+      args: ["-c", '"$0" run -A "$1" "$2" > /dev/full', Deno.execPath(), MAIN, flag],
+    }).output();
+    assertEquals(code, 1);
+    assertMatch(
+      new TextDecoder().decode(stderr),
+      /^hostvitals: standard output cannot be written: No space left on device[^\n]*\n$/,
+    );
+  }
+});
+
 Deno.test("a wrong flag is one line and exit 2", async () => {
   const { code, stdout, stderr } = await run(["--once", "--formt=json"]);
   assertEquals([code, stdout], [2, ""]);

@@ -2,7 +2,7 @@ import { collectors } from "../../../collectors/mod.ts";
 import { type Command, commandLine } from "../../../exporter/commands.ts";
 import { UsageError } from "../../../exporter/options.ts";
 import { commandHelp, help } from "../../../exporter/help.ts";
-import { assertEquals, assertStringIncludes } from "../../assert.ts";
+import { assertEquals, assertStringIncludes, assertThrows } from "../../assert.ts";
 import { table, Thrown } from "../../table.ts";
 import { loadRe2 } from "../../../collectors/re2.ts";
 
@@ -25,11 +25,26 @@ const wrong = (words: string) => new Thrown(UsageError, words);
 
 table("a wrong command", (line: string) => void parse(line), [
   ["misspelt", "chek", wrong('unknown command "chek": did you mean check?')],
+  ["a flag without its dashes", "help", wrong('unknown command "help": did you mean --help?')],
+  ["behind a flag", "--debug check", wrong("check must come first: hostvitals check [FLAG]...")],
   ["like none", "xyzzy", wrong('unknown command "xyzzy": commands are write, check; see --help')],
   ["a word too few", "write --force", wrong("DIR is missing: see --help")],
   ["a word too many", "check now", wrong('unknown word "now": flags begin with --')],
   ["a flag of serving alone", "write . --port=1", wrong("unknown flag --port")],
 ]);
+
+Deno.test("an empty word is like no command", () => {
+  assertThrows(
+    () => commandLine([""], COMMANDS, collectors, []),
+    UsageError,
+    'unknown command "": commands are write, check; see --help',
+  );
+});
+
+Deno.test("every command tells the version, for which no word is needed", () => {
+  assertEquals(parse("write --version").options.on("version"), true);
+  assertEquals(parse("check --version").options.on("version"), true);
+});
 
 Deno.test("a command has its words, its flags and those that it shares", () => {
   const { command, options } = parse("write . --force --log.level=debug");

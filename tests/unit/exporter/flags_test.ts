@@ -31,7 +31,15 @@ table("a wrong command line", (line: string) => void parse(...line.split(" ")), 
   ["a flag for a value", "--output --once", wrong("--output needs a value: FILE")],
   ["a value too many", "--once=yes", wrong('--once takes no value, got "yes"')],
   ["a word", "--once serve", wrong('unknown word "serve": flags begin with --')],
-  ["a short flag", "-p 9100", wrong("unknown flag -p")],
+  ["a short flag", "-p 9100", wrong("unknown flag -p: did you mean --port?")],
+  ["a flag behind one dash", "-help", wrong("unknown flag -help: did you mean --help?")],
+  ["the same with its value", "-port=1", wrong("unknown flag -port: did you mean --port?")],
+  ["no name", "--=1", wrong("unknown flag --: see --help")],
+  ["the end of a name", "--retention=1h", wrong("did you mean --history.retention?")],
+  ["no address", "--host=", wrong("--host needs a value: ADDRESS")],
+  ["an address with a port", "--host=db1:9100", wrong("must be an address or a name without")],
+  ["an address that is a URL", "--host=http://db1", wrong("--host must be an address or a name")],
+  ["a file without a name", "--once --output=", wrong("--output needs a value: FILE")],
   ["a flag with a value, denied", "--no-port", wrong("unknown flag --no-port")],
   ["a format", "--format xml", wrong('--format must be text or openmetrics or json, got "xml"')],
   ["an expression", "--collector.vmstat.fields=(", wrong("must be a regular expression (RE2)")],
@@ -65,6 +73,14 @@ Deno.test("collectors are turned off one by one, or all but those asked for", ()
     "meminfo",
   ]);
   assertThrows(() => on("--collector.disable-defaults"), UsageError, "no collector is on");
+});
+
+Deno.test("a host is a name or an address, IPv6 in brackets or without", () => {
+  for (
+    const host of ["db1", "localhost", "10.0.0.1", "::", "[::1]", "fe80::1%eth0", "bücher.example"]
+  ) {
+    assertEquals(parse(`--host=${host}`).text("host"), host);
+  }
 });
 
 table("a listen address", parseListenAddress, [
