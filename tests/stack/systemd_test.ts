@@ -1,5 +1,7 @@
 /** `service install` for real: a systemd that is alone with it starts the hardened unit. */
 import { freePort } from "../../scripts/bench/client.ts";
+import { mostConnections, mostKept } from "../../exporter/open_files.ts";
+import { parseLimits } from "../../exporter/process.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { isRoot } from "../program.ts";
 import { tool } from "../tools.ts";
@@ -90,6 +92,10 @@ Deno.test({
     assert(words.includes(EXPRESSION), words.join(" "));
     assert(/^CapEff:\s+0+$/m.test(process) && /^NoNewPrivs:\s+1$/m.test(process), process);
     assert(/^Seccomp:\s+2$/m.test(process) && !/^Uid:\s+0\b/m.test(process), process);
+    const limits = parseLimits((await host!.run("cat", `/proc/${pid}/limits`)).said);
+    const open = limits.get("Max open files")!;
+    // As many as large hosts want, beside as many connections as there may be without a flag.
+    assertEquals([mostKept(open), mostConnections(2048, open)], [4096, 2048]);
 
     const response = await fetch(`http://127.0.0.1:${port}/metrics`);
     const text = await response.text();
