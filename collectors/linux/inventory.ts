@@ -6,9 +6,22 @@
 import type { HostInfo } from "../readings.ts";
 import type { Files } from "./files.ts";
 
-/** Reads {@linkcode HostInfo} from /proc, /sys and /etc; what a file does not tell is an empty text. */
-export function readHostInfo(files: Files): HostInfo {
+/** What of a host stays as it is for as long as it runs. */
+export type Hardware = Pick<HostInfo, "arch" | "cpuModel" | "cpuCores" | "virtual">;
+
+/** Reads {@linkcode Hardware}. /proc/cpuinfo is long, and on some kernels it asks every CPU for its clock. */
+export function readHardware(files: Files): Hardware {
   const cpuinfo = files.attribute("/proc/cpuinfo") ?? "";
+  return {
+    arch: machine(files),
+    cpuModel: cpuModel(cpuinfo),
+    cpuCores: cpuinfo.match(/^processor\s*:/gm)?.length ?? navigator.hardwareConcurrency,
+    virtual: virtualization(files, cpuinfo),
+  };
+}
+
+/** Reads {@linkcode HostInfo} from /proc, /sys and /etc; what a file does not tell is an empty text. */
+export function readHostInfo(files: Files, hardware: Hardware): HostInfo {
   const release = parseOsRelease(
     files.attribute("/etc/os-release") ?? files.attribute("/usr/lib/os-release") ?? "",
   );
@@ -16,10 +29,7 @@ export function readHostInfo(files: Files): HostInfo {
     hostname: files.attribute("/proc/sys/kernel/hostname") ?? "",
     os: release.get("PRETTY_NAME") ?? release.get("NAME") ?? "Linux",
     kernel: files.attribute("/proc/sys/kernel/osrelease") ?? "",
-    arch: machine(files),
-    cpuModel: cpuModel(cpuinfo),
-    cpuCores: cpuinfo.match(/^processor\s*:/gm)?.length ?? navigator.hardwareConcurrency,
-    virtual: virtualization(files, cpuinfo),
+    ...hardware,
   };
 }
 

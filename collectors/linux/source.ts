@@ -19,7 +19,7 @@ import type {
 } from "../readings.ts";
 import { type Diskstats, parseDiskstats } from "./diskstats.ts";
 import type { Files } from "./files.ts";
-import { readHostInfo } from "./inventory.ts";
+import { type Hardware, readHardware, readHostInfo } from "./inventory.ts";
 import { parseLoadavg } from "./loadavg.ts";
 import { MeminfoReader, memoryOf } from "./meminfo.ts";
 import { Mounts } from "./mounts.ts";
@@ -35,6 +35,7 @@ export class LinuxSource implements Source {
   /** The last reading of the disks, and what it was made of. */
   #disks: { text: string; wanted: (device: string) => boolean; disks: Diskstats[] } | undefined;
   readonly #spaces: SpaceReader;
+  #hardware: Hardware | undefined;
 
   constructor(private readonly files: Files, log?: Log) {
     this.#mounts = new Mounts(files);
@@ -91,6 +92,7 @@ export class LinuxSource implements Source {
   }
 
   hostInfo(): HostInfo {
-    return readHostInfo(this.files);
+    this.#hardware ??= readHardware(this.files);
+    return readHostInfo(this.files, this.#hardware);
   }
 }

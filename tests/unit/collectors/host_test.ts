@@ -38,6 +38,21 @@ Deno.test("what the host is, from the files that tell it", async () => {
   );
 });
 
+Deno.test("a host that is renamed or upgraded has its new name within a minute", async () => {
+  using made = new MadeUpHost({ ...KERNEL, "etc/os-release": "NAME=A\n", "proc/cpuinfo": "" });
+  const running = host.start(made.host(host));
+  const named = async () => {
+    const [series] = Object.keys(values(await running.collect(1000)));
+    return /hostname="(.*)",os="(.*)",kernel/.exec(series)?.slice(1);
+  };
+  assertEquals(await named(), ["web1", "A"]);
+  made.write({ "proc/sys/kernel/hostname": "db1\n", "etc/os-release": "NAME=B\n" });
+  made.clock = 59_999;
+  assertEquals(await named(), ["web1", "A"]);
+  made.clock = 60_000;
+  assertEquals(await named(), ["db1", "B"]);
+});
+
 Deno.test("a host that tells nothing still is one", async () => {
   const [series] = Object.keys(await read(host, { "proc/cpuinfo": "processor : 0\n" }));
   assertEquals(series.includes('hostname=""') && series.includes('virtual="none"'), true, series);
