@@ -90,7 +90,10 @@ export class NetInterface {
     if (this.numbers.get("flags") !== flags) this.#refused.clear();
     for (const file of SIGNS) if (file !== "flags") this.#readNumber(file);
     for (const file of SETTINGS) this.#readNumber(file);
+    const { address } = this.words;
     this.#readWord("address");
+    // With an address it changes where that came from.
+    if (this.words.address !== address) this.#readNumber("addr_assign_type");
     this.#readWord("ifalias");
     const link = [this.operstate, ...SIGNS.map((file) => this.numbers.get(file))].join();
     if (this.#link !== link) {

@@ -46,6 +46,15 @@ Deno.test("an interface is shown with its numbers, words and state", async () =>
   );
 });
 
+Deno.test("an interface that is given another address tells where that came from", async () => {
+  using host = new Scraped(iface("eth0", { addr_assign_type: "1" }));
+  assertEquals((await host.scrape())[eth0("address_assign_type")], 1);
+  host.write("address", "02:00:00:00:00:02");
+  host.write("addr_assign_type", "2");
+  host.write("operstate", "down");
+  assertEquals((await host.scrape())[eth0("address_assign_type")], 2);
+});
+
 Deno.test("a file that is missing costs only its own family", async () => {
   const got = await read(netclass, { "sys/class/net/eth0/ifindex": "2\n", ...operstate("down") });
   assertEquals(Object.keys(got).sort(), [
