@@ -153,10 +153,11 @@ async function serve(scraper: Scraper, options: Options, clock: Clock): Promise<
     url: () => `${target().scheme}://${instance()}`,
     clock,
   });
-  const plain = landing(version, Deno.hostname(), metricsPath);
+  const facts = { version, hostname: Deno.hostname(), metricsPath };
+  const plain = landing({ ...facts, queries: history !== undefined });
   const live = history && livePage({
     load: pageFiles,
-    facts: { version, hostname: Deno.hostname(), metricsPath },
+    facts,
     plain,
     queries: async () => (await import("./dashboards/live/queries.ts")).liveQueries(),
     history,

@@ -1,7 +1,16 @@
 import type { Handler } from "./metrics_handler.ts";
 
+/** What the plain page tells. */
+export interface Landing {
+  readonly version: string;
+  readonly hostname: string;
+  readonly metricsPath: string;
+  /** Whether PromQL is answered; without a history it is not. */
+  readonly queries: boolean;
+}
+
 /** The page at `/`: what this is, and where to go on. */
-export function landing(version: string, hostname: string, metricsPath: string): Handler {
+export function landing({ version, hostname, metricsPath, queries }: Landing): Handler {
   const page = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -14,8 +23,11 @@ export function landing(version: string, hostname: string, metricsPath: string):
 <li><a href="${escapeHtml(metricsPath)}">${
     escapeHtml(metricsPath)
   }</a>: the metrics, for Prometheus to scrape
-<li><a href="/api/v1/query?query=up">/api/v1/query</a>: PromQL over the last day, by Prometheus' own HTTP API
-<li><a href="/-/healthy">/-/healthy</a>, <a href="/-/ready">/-/ready</a>: whether it runs
+${
+    queries
+      ? QUERIES
+      : ""
+  }<li><a href="/-/healthy">/-/healthy</a>, <a href="/-/ready">/-/ready</a>: whether it runs
 </ul>
 </html>
 `;
@@ -28,6 +40,10 @@ export function landing(version: string, hostname: string, metricsPath: string):
       },
     });
 }
+
+const QUERIES =
+  `<li><a href="/api/v1/query?query=up">/api/v1/query</a>: PromQL over what is remembered, by Prometheus' own HTTP API
+`;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",

@@ -81,8 +81,14 @@ Deno.test("over TLS the stream comes by the second, with a password", { ignore }
 
 Deno.test("without a history there is the plain page, and no stream", async () => {
   await using program = await Program.start("--no-history");
-  const page = await program.fetch("");
-  assertEquals((await page.text()).includes("<li>"), true);
+  const page = await (await program.fetch("")).text();
+  const links = [...page.matchAll(/<a href="\/([^"]+)"/g)].map(([, to]) => to);
+  assertEquals(links, ["metrics", "-/healthy", "-/ready"]);
+  for (const link of links) {
+    const answer = await program.fetch(link);
+    await answer.body?.cancel();
+    assertEquals(answer.status, 200, link);
+  }
   const stream = await program.fetch("api/v1/live");
   assertEquals(stream.status, 404);
   await stream.body?.cancel();
