@@ -5,6 +5,10 @@
  */
 export function requestProblem(error: Error, url: string): string {
   const cause = error.cause instanceof Error ? error.cause : error;
-  return cause.message.replace(/^error sending request for url \([^)]*\): /, "")
+  const problem = cause.message.replace(/^error sending request for url \([^)]*\): /, "")
     .replaceAll(url, "its URL");
+  return /UnknownIssuer/.test(problem) ? `${problem} (${OWN_AUTHORITY})` : problem;
 }
+
+/** What helps where a certificate is of an authority that only its owner knows. */
+const OWN_AUTHORITY = "an authority of your own is named by DENO_CERT=FILE in the environment";
