@@ -52,12 +52,13 @@ export const cpu: Collector = {
     { name: "collector.cpu.guest", help: "also the time of guests (VMs)", default: true },
     ...cpuInfoFlags,
   ],
-  start({ source, files, flags, monotonic }) {
+  start(host) {
+    const { source, files, flags, monotonic } = host;
     const window = new CpuWindow(monotonic);
     const series = new Memo(seriesOf);
     const withGuests = flags.on("collector.cpu.guest");
     const topology = new CpuTopology(files);
-    const info = cpuInfo(files, flags);
+    const info = cpuInfo(host);
     let last: { readonly at: number; readonly read: CpuTimes[] } | undefined;
     return {
       tick() {

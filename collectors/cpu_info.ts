@@ -1,9 +1,10 @@
-import { gauge, Labels, type MetricFamily, type Sample } from "./collector.ts";
+import { gauge, type Host, Labels, type MetricFamily, type Sample } from "./collector.ts";
 import { nameFilter } from "./filter.ts";
 import { type Flag, type FlagValues, regexp } from "./flags.ts";
 import { type CpuInfo, parseCpuinfo } from "./linux/cpuinfo.ts";
 import type { Files } from "./linux/files.ts";
 import { Memo } from "./memo.ts";
+import { Rarely } from "./rarely.ts";
 
 const info = gauge(
   "node_cpu_info",
@@ -41,6 +42,7 @@ const frequency = gauge(
 export const cpuInfoMetrics = [info, flagInfo, bugInfo, frequency];
 
 const INFO = "collector.cpu.info";
+const CPUS = "/sys/devices/system/cpu";
 
 const include = (field: string): Flag => ({
   name: `${INFO}.${field}-include`,
@@ -56,12 +58,19 @@ export const cpuInfoFlags: readonly Flag[] = [
   include("bugs"),
 ];
 
-/** Reads /proc/cpuinfo, if it is asked for: it is long (1.5 kB a CPU) and tells little that is new. */
-export function cpuInfo(files: Files, options: FlagValues): () => MetricFamily[] {
+/**
+ * Reads /proc/cpuinfo, if it is asked for: it is long (1.5 kB a CPU) and tells little that is new.
+ *
+ * The clock of a CPU that the collector cpufreq tells is left to it: the family has the same name there.
+ */
+export function cpuInfo(
+  { files, flags: options, monotonic }: Pick<Host, "files" | "flags" | "monotonic">,
+): () => MetricFamily[] {
   const flags = options.text(`${INFO}.flags-include`), bugs = options.text(`${INFO}.bugs-include`);
   if (!options.on(INFO) && !flags && !bugs) return () => [];
   const wantedFlag = flags ? nameFilter(flags, "") : () => false;
   const wantedBug = bugs ? nameFilter(bugs, "") : () => false;
+  const toldElsewhere = new Rarely(monotonic, () => toldByCpufreq(files, options));
   const labels = new Memo((key) => new Labels(JSON.parse(key)));
   const sample = (pairs: Record<string, string>, value = 1): Sample => ({
     labels: labels.get(JSON.stringify(pairs)),
@@ -76,12 +85,20 @@ export function cpuInfo(files: Files, options: FlagValues): () => MetricFamily[]
       flagInfo.of(words(cpus[0]?.flags).filter(wantedFlag).map((flag) => sample({ flag }))),
       bugInfo.of(words(cpus[0]?.bugs).filter(wantedBug).map((bug) => sample({ bug }))),
       frequency.of(
-        cpus.filter(({ mhz }) => !Number.isNaN(mhz)).map(({ mhz, core, cpu, package: of }) =>
-          sample({ core, cpu, package: of }, mhz * 1e6)
-        ),
+        cpus.filter(({ mhz, cpu }) => !Number.isNaN(mhz) && !toldElsewhere.get().has(cpu))
+          .map(({ mhz, core, cpu, package: of }) => sample({ core, cpu, package: of }, mhz * 1e6)),
       ),
     ];
   };
+}
+
+/** The CPUs of which the collector cpufreq, if it runs, has the clock of the hardware itself. */
+function toldByCpufreq(files: Files, flags: FlagValues): ReadonlySet<string> {
+  if (!flags.on("collector.cpufreq") || flags.on("collector.disable-defaults")) return new Set();
+  const cpus = files.list(CPUS).flatMap((name) => /^cpu(\d+)$/.exec(name)?.[1] ?? []);
+  return new Set(
+    cpus.filter((cpu) => files.number(`${CPUS}/cpu${cpu}/cpufreq/cpuinfo_cur_freq`) !== undefined),
+  );
 }
 
 function pairsOf(cpu: CpuInfo): Record<string, string> {

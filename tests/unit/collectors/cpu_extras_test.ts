@@ -1,4 +1,7 @@
 import { cpu } from "../../../collectors/cpu.ts";
+import { cpufreq } from "../../../collectors/cpufreq.ts";
+import { allFlags } from "../../../exporter/flags.ts";
+import { parseFlags } from "../../../exporter/options.ts";
 import { assertEquals } from "../../assert.ts";
 import { MadeUpHost, read, values } from "../../fixture.ts";
 
@@ -93,8 +96,7 @@ Deno.test("the time of guests can be left out", async () => {
 Deno.test("/proc/cpuinfo is shown if asked for, its flags and bugs by expressions", async () => {
   const tree = { ...TREE, "proc/cpuinfo": CPUINFO };
   assertEquals(starting(await read(cpu, tree), "node_cpu_info"), {});
-  const got = await read(
-    cpu,
+  const got = await readBesideCpufreq(
     tree,
     "--collector.cpu.info.flags-include=^(aes|avx.?)$",
     "--collector.cpu.info.bugs-include=mds",
@@ -114,3 +116,28 @@ Deno.test("/proc/cpuinfo is shown if asked for, its flags and bugs by expression
     'node_cpu_frequency_hertz{core="0",cpu="0",package="0"}': 800_500_000,
   });
 });
+
+Deno.test("a clock that cpufreq tells is not told again from /proc/cpuinfo", async () => {
+  const clock = `${DIR}/cpu0/cpufreq/cpuinfo_cur_freq`;
+  const tree = {
+    ...TREE,
+    "proc/cpuinfo": CPUINFO.replace("core id\t\t: 1", "cpu MHz : 900"),
+    [clock]: "800000\n",
+  };
+  const told = async (tree: Record<string, string>, ...flags: string[]) => {
+    const got = await readBesideCpufreq(tree, "--collector.cpu.info", ...flags);
+    return Object.keys(starting(got, "node_cpu_frequency_hertz"))
+      .map((series) => /cpu="(\d)"/.exec(series)?.[1]);
+  };
+  assertEquals(await told(tree), ["1"]);
+  assertEquals(await told({ ...tree, [clock]: "<unknown>\n" }), ["0", "1"]);
+  assertEquals(await told(tree, "--no-collector.cpufreq"), ["0", "1"]);
+  assertEquals(await told(tree, "--collector.disable-defaults"), ["0", "1"]);
+});
+
+/** One reading of the collector cpu where cpufreq has its flag, too. */
+async function readBesideCpufreq(tree: Record<string, string>, ...args: string[]) {
+  using made = new MadeUpHost(tree);
+  const flags = parseFlags(args, allFlags([cpu, cpufreq]));
+  return values(await cpu.start({ ...made.host(cpu), flags }).collect(1000));
+}
