@@ -37,9 +37,13 @@ export const init = (version: string): Command => ({
     console.log(`\n${written.length} files; README.md there says what each is for`);
     console.log(
       program
-        ? `next: cd ${directory} && docker compose up -d`
+        ? `next: cd ${quoted(directory)} && docker compose up -d`
         : `next: put hostvitals for Linux into ${directory}, then there: docker compose up -d`,
     );
     return 0;
   },
 });
+
+/** A path as a word of a shell. */
+const quoted = (path: string) =>
+  /^[\w@%+=:,.\/-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;

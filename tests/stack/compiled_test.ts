@@ -131,15 +131,15 @@ shows("check tells how the host is", async (compiled, cwd) => {
 });
 
 shows("init writes the stack, with the program itself in it", async (compiled, cwd) => {
-  const { code, stdout } = await run(compiled, cwd, "init", "stack");
+  const { code, stdout } = await run(compiled, cwd, "init", "the stack");
   assertEquals(code, 0);
-  assert(stdout.endsWith("next: cd stack && docker compose up -d\n"), stdout);
+  assert(stdout.endsWith("next: cd 'the stack' && docker compose up -d\n"), stdout);
   const lines = stdout.split("\n\n")[0].split("\n");
-  for (const line of lines) assert((await Deno.stat(join(cwd, "stack", line))).isFile, line);
+  for (const line of lines) assert((await Deno.stat(join(cwd, "the stack", line))).isFile, line);
   assert(["compose.yaml", "system_alerts.yml", "hostvitals"].every((file) => lines.includes(file)));
-  const again = await run(compiled, cwd, "init", "stack");
+  const again = await run(compiled, cwd, "init", "the stack");
   assertEquals(again.code, 1);
-  assert(/^hostvitals: stack has README\.md, .* --force\n$/.test(again.stderr), again.stderr);
+  assert(/^hostvitals: the stack has README\.md, .* --force\n$/.test(again.stderr), again.stderr);
   assertEquals((await run(compiled, cwd, "init", "/usr")).code, 1);
 });
 

@@ -133,6 +133,8 @@ Deno.test("compose.yaml is what the compose specification says", async () => {
     }
   }
   assert(compose.services.prometheus.command.includes("--storage.tsdb.retention.time=30d"));
+  // A reload would read a file that has been replaced since, and a page in a browser could ask for the end.
+  assert(!compose.services.prometheus.command.includes("--web.enable-lifecycle"));
   // Where SELinux is on: what is of this directory is labelled for containers, the host's files never.
   for (
     const { volumes, security_opt } of Object.values<Record<string, string[]>>(compose.services)
