@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { apiNumber } from "../exporter/query/format.ts";
+import { apiNumber, plainNumber } from "../exporter/query/format.ts";
 import type { RangeResult, Result } from "../exporter/query/results.ts";
 
 /** A time and a value. */
@@ -35,7 +35,7 @@ export function apiResult(result: Result | RangeResult): ApiResult {
     case "string":
       return { resultType: "string", result: [result.time / 1000, result.value] };
     case "scalar":
-      return { resultType: "scalar", result: point(result.time, result.value) };
+      return { resultType: "scalar", result: [result.time / 1000, plainNumber(result.value)] };
     case "vector":
       return {
         resultType: "vector",

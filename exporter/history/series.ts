@@ -48,5 +48,5 @@ export function storedLabels(name: string, { pairs }: Labels, target: Target): P
 
 /** The same for the same labels, in whatever order. */
 export function keyOf(labels: Pairs): string {
-  return Object.entries(labels).sort(([a], [b]) => a < b ? -1 : 1).flat().join("\xff");
+  return Object.entries(labels).sort(([a], [b]) => a < b ? -1 : 1).flat().join("\0");
 }

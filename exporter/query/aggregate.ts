@@ -144,16 +144,17 @@ function* countValues(
   { budget, grid: { count } }: Context,
 ): Work<Vector> {
   if (!isLabelName(label)) throw executionError(`invalid label name ${JSON.stringify(label)}`);
-  const by = grouper(node);
+  // The value is a label like any other: `without` may take it away again.
+  const by = grouper(node.without ? node : { ...node, labels: [...node.labels, label] });
   const builder = new VectorBuilder(count, budget);
   for (let row = 0; row < labels.length; row++) {
-    const groupLabels = by.labels(labels[row]);
-    const rows = new Map<number, Float64Array>();
+    const rows = new Map<string, Float64Array>();
     for (let step = 0; step < count; step++) {
       const value = values[row * count + step];
       if (value === ABSENT) continue;
-      let out = rows.get(value);
-      if (!out) rows.set(value, out = builder.row(groupLabels.with(label, plainNumber(value))));
+      const text = plainNumber(value);
+      let out = rows.get(text);
+      if (!out) rows.set(text, out = builder.row(by.labels(labels[row].with(label, text))));
       if (out[step] === ABSENT) put(out, step, 1);
       else out[step]++;
     }

@@ -8,10 +8,13 @@
 export function apiNumber(value: number): string {
   if (value === Infinity) return "+Inf";
   if (value === -Infinity) return "-Inf";
-  return Object.is(value, -0) ? "-0" : String(value);
+  if (value === 0) return Object.is(value, -0) ? "-0" : "0";
+  const text = String(value);
+  // Go writes two digits of an exponent, at least.
+  return Math.abs(value) < 1e-6 ? text.replace(/e-(\d)$/, "e-0$1") : text;
 }
 
-/** A number without an exponent, however many digits it has. */
+/** A number without an exponent, however many digits it has: so the API has scalars. */
 export function plainNumber(value: number): string {
   const text = apiNumber(value);
   const [, sign, whole, fraction = "", power] = /^(-?)(\d+)(?:\.(\d+))?e([-+]\d+)$/.exec(text) ??

@@ -1,8 +1,11 @@
 /** The label that holds the metric's name. */
 export const NAME = "__name__";
 
-/** Of an identity of labels; neither can stand in a label's name, and hardly in a value. */
-const SEPARATOR = "\xff";
+/**
+ * Of an identity of labels: it stands in no label's name, and hardly in a value. As the least of all
+ * characters it lets identities sort as Prometheus sorts labels: "1" before "1.0".
+ */
+const SEPARATOR = "\0";
 
 const known = new WeakMap<Readonly<Record<string, string>>, LabelSet>();
 

@@ -16,8 +16,11 @@ const LONGEST = 32_768;
 /** Deeper trees than anybody writes, far from what the stack holds. */
 const DEEPEST = 1000;
 
-/** Strings, which may hold a #, and comments. */
-const STRINGS_AND_COMMENTS = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`|#.*/g;
+/**
+ * Strings, which may hold anything, comments, and whole numbers with a point behind them (`5.`): what the
+ * grammar has at any place, or not at all.
+ */
+const SPECIAL = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`|#.*|(?<![\w.:])\d+\.(?![\w.])/g;
 
 /**
  * Parses a query and checks its types.
@@ -28,14 +31,16 @@ export function parse(text: string): Query {
   if (text.length > LONGEST) {
     throw new ParseError("", 0, `query of ${text.length} characters: at most ${LONGEST}`);
   }
-  // Without comments, which would stand anywhere in the tree.
-  const bare = text.replace(
-    STRINGS_AND_COMMENTS,
-    (part) => part[0] === "#" ? " ".repeat(part.length) : part,
-  );
+  const bare = text.replace(SPECIAL, plain);
   const tree = treeOf(bare);
   checkDepth(tree, bare);
   return { text, expr: new TreeReader(bare).read(tree.topNode.firstChild!) };
+}
+
+/** A part of a query as the grammar reads it, of the same length: without a comment, or such a point. */
+function plain(part: string): string {
+  if (part[0] === "#") return " ".repeat(part.length);
+  return part.endsWith(".") ? part.replace(".", " ") : part;
 }
 
 /** Gives up at the first error: an editor's parser would look for the best way to go on. */

@@ -44,6 +44,11 @@ const EQUAL: readonly Ask[] = [
     "sum by (job) (up)",
     "-0",
     "1/0",
+    "1e30",
+    "-1e-9",
+    "vector(1e30)",
+    "vector(-1e-9)",
+    "5. - 1",
   ]
     .flatMap((query): Ask[] => [
       `query?time=${AT}&query=${encodeURIComponent(query)}`,
@@ -264,12 +269,16 @@ async function said(response: Response): Promise<Said> {
   }
 }
 
-/** Sample values to 12 digits: the last ones depend on the order of additions. */
+/**
+ * Sample values to 12 digits, with the exponent as it is written: the last digits depend on the order of
+ * additions.
+ */
 function rounded(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (_, part) => {
     if (!Array.isArray(part) || part.length !== 2 || typeof part[0] !== "number") return part;
     const number = Number(part[1]);
-    return [part[0], Number.isFinite(number) ? number.toPrecision(12) : part[1]];
+    const [, exponent] = /(e.*)$/.exec(part[1]) ?? ["", ""];
+    return [part[0], Number.isFinite(number) ? number.toPrecision(12) + exponent : part[1]];
   });
 }
 

@@ -4,7 +4,7 @@
  * @see https://prometheus.io/docs/prometheus/latest/querying/api/#expression-query-result-formats
  * @module
  */
-import { apiNumber } from "../format.ts";
+import { apiNumber, plainNumber } from "../format.ts";
 import type { MatrixSeries, Result, VectorSeries } from "../results.ts";
 
 /** Characters of a piece, about: some milliseconds of work. */
@@ -29,7 +29,7 @@ function* dataJson(result: Result): Generator<string> {
       yield `[${result.time / 1000},${JSON.stringify(result.value)}]`;
       break;
     case "scalar":
-      yield point(result.time, result.value);
+      yield point(result.time, plainNumber(result.value));
       break;
     case "vector":
       yield* listJson(result.result, (series) => vectorJson(series, result.time));
@@ -51,7 +51,7 @@ function* listJson<T>(list: readonly T[], json: (one: T) => Iterable<string>): G
 }
 
 function vectorJson({ metric, value }: VectorSeries, time: number): string[] {
-  return [`{"metric":${JSON.stringify(metric)},"value":${point(time, value)}}`];
+  return [`{"metric":${JSON.stringify(metric)},"value":${point(time, apiNumber(value))}}`];
 }
 
 /** Points of a part, which is quick to make. */
@@ -62,12 +62,14 @@ function* matrixJson({ metric, times, values }: MatrixSeries): Generator<string>
   for (let from = 0; from < times.length; from += PART) {
     let text = "";
     const to = Math.min(from + PART, times.length);
-    for (let i = from; i < to; i++) text += `${i === 0 ? "" : ","}${point(times[i], values[i])}`;
+    for (let i = from; i < to; i++) {
+      text += `${i === 0 ? "" : ","}${point(times[i], apiNumber(values[i]))}`;
+    }
     yield text;
   }
   yield "]}";
 }
 
-function point(time: number, value: number): string {
-  return `[${time / 1000},"${apiNumber(value)}"]`;
+function point(time: number, value: string): string {
+  return `[${time / 1000},"${value}"]`;
 }

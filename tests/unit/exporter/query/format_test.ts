@@ -14,7 +14,8 @@ Deno.test("numbers are written as Prometheus does", () => {
     [1e21, "1e+21", "1000000000000000000000"],
     [-1.25e22, "-1.25e+22", "-12500000000000000000000"],
     [1e-6, "0.000001", "0.000001"],
-    [1.5e-7, "1.5e-7", "0.00000015"],
+    [1.5e-7, "1.5e-07", "0.00000015"],
+    [-2e-12, "-2e-12", "-0.000000000002"],
   ];
   for (const [number, api, plain] of cases) {
     assertEquals([apiNumber(number), plainNumber(number)], [api, plain]);

@@ -37,7 +37,7 @@ Deno.test("numbers are read", () => {
   for (const [text, expected] of Object.entries(NUMBERS)) {
     assertEquals(parseNumber(text), expected, text);
   }
-  for (const text of ["", "-1", "1_000", "5m", "1e", "0x", "one"]) {
+  for (const text of ["", "-1", "1_000", "5m", "1e", "0x", "one", "1e309"]) {
     assertThrows(() => parseNumber(text), SyntaxError);
   }
 });

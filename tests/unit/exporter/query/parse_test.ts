@@ -57,6 +57,8 @@ const BINDING: Readonly<Record<string, string>> = {
   "rate(a[1m:1s] offset -1m) + b": "(rate(a[60000] offset -60000) + b)",
   "a @ start() offset 1m": "a @ start offset 60000",
   "a offset 1m @ end()": "a @ end offset 60000",
+  "5. + a @ 7. offset 1s * .5": "(5 + (a @ 7000 offset 1000 * 0.5))",
+  'a{b="5."}': "a{b=5.}",
 };
 
 for (const [query, expected] of Object.entries(BINDING)) {
@@ -91,6 +93,8 @@ const WRONG: Readonly<Record<string, string>> = {
   "rate(a[5m] anchored)": "1:12: parse error: not supported by this engine: anchored",
   "a + fill (0) b": "1:5: parse error: not supported by this engine: fill (0)",
   '{"a"}': "1:2: parse error: not supported by this engine: quoted names",
+  "a > 1e309": '1:5: parse error: number out of range: "1e309"',
+  "a{b=5.}": '1:5: parse error: unexpected "5"',
   "a[5m + 1m]": '1:3: parse error: not a valid duration: "5m + 1m" (as in 1h30m)',
 };
 
