@@ -7,6 +7,7 @@ import type { MetricFamily } from "../collectors/collector.ts";
 import { inTurns, urgently } from "../collectors/turns.ts";
 import { CONTENT_TYPES, Encoder, type Format } from "./exposition.ts";
 import { gzipping, takesGzip } from "./gzip.ts";
+import { LEFT_OUT } from "./peer_flags.ts";
 import { remembering } from "./remembering.ts";
 import { type Scraper, UnknownCollector } from "./scrape.ts";
 import { SharedWork } from "./shared_work.ts";
@@ -135,14 +136,16 @@ function collectorsOf(request: Request, all: readonly string[]): readonly string
   if (collect.size > 0 && exclude.size > 0) {
     throw new UnknownCollector("collect[] and exclude[] cannot be combined: use one of them");
   }
-  for (const name of [...collect, ...exclude]) {
-    if (!all.includes(name)) {
+  for (const name of collect) {
+    // One of node_exporter's that is left out has no samples, and must not cost those of the others.
+    if (!all.includes(name) && !Object.hasOwn(LEFT_OUT, name)) {
       throw new UnknownCollector(
         `missing collector: ${JSON.stringify(name)}; there are ${all.join(", ")}`,
       );
     }
   }
   if (collect.size > 0) return all.filter((name) => collect.has(name));
+  // One that is not on is excluded already.
   return all.filter((name) => !exclude.has(name));
 }
 
