@@ -11,9 +11,14 @@ const VERBS = ["install", "uninstall", "status"] as const;
 /** A flag of hostvitals in one word, as no service manager takes it apart. */
 const PLAIN = /^--?[a-z][\w.-]*(=[^"'`]*)?$/i;
 
+/** With these the program ends at once, and a service manager would start it again for ever. */
+const ENDS = /^(-h|--(help|version|once|output|format))(=|$)/;
+
 const wordsOf = (flags: string) => flags.split(/\s+/).filter((flag) => flag !== "");
 
 function notPlain(flags: string): string | undefined {
+  const ends = wordsOf(flags).find((word) => ENDS.test(word));
+  if (ends !== undefined) return `must be flags of a program that serves; ${ends} ends it at once`;
   const wrong = wordsOf(flags).find((word) => !PLAIN.test(word));
   return wrong === undefined
     ? undefined

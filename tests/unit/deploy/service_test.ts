@@ -98,7 +98,7 @@ Deno.test("--args takes flags with expressions, and names the word that is none"
     const right of [
       "",
       " --port=9101  --debug ",
-      "-h",
+      "--no-history",
       "--collector.netdev.device-exclude=^(veth.*|br-\\d+.*)$",
       "--alert.webhook-url=https://example.org/?a=b&c=%20",
     ]
@@ -106,6 +106,10 @@ Deno.test("--args takes flags with expressions, and names the word that is none"
   for (const wrong of ['--x="1"', "--x='1'", "word", "--", "--=1"]) {
     const said = args(`--port=9101 ${wrong}`)!;
     assert(said.endsWith(`; ${JSON.stringify(wrong)} is none`), said);
+  }
+  for (const wrong of ["--once", "-h", "--help", "--version", "--output=x", "--format=json"]) {
+    const said = args(`--port=9101 ${wrong}`)!;
+    assertEquals(said, `must be flags of a program that serves; ${wrong} ends it at once`);
   }
   // An expression that tries all ways to take them apart would not come to an end here.
   assert(args(`${"--a.b-c ".repeat(60)}"`)!.includes("is none"));
