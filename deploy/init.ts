@@ -17,6 +17,7 @@ export const init = (version: string): Command => ({
       value: "NAME",
       help: "of the container, in compose.yaml and for Kubernetes",
       default: `hostvitals:${version}`,
+      check: image,
     },
   ],
   measures: false,
@@ -43,6 +44,12 @@ export const init = (version: string): Command => ({
     return 0;
   },
 });
+
+function image(value: string): string | undefined {
+  return /^[\w.\/:@-]+$/.test(value)
+    ? undefined
+    : "must be the name of an image, like registry.example.org/hostvitals:1.0";
+}
 
 /** A path as a word of a shell. */
 const quoted = (path: string) =>

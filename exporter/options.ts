@@ -101,9 +101,11 @@ export function parseFlags(
       given.set(name, [...(flag.repeatable ? given.get(name) ?? [] : []), value]);
     }
   }
-  // Who asks for help or for the version need not know the words yet.
-  if (words.length < wanted.length && !given.has("help") && !given.has("version")) {
-    throw new UsageError(`${wanted[words.length]} is missing: see --help`);
+  // Who asks for help or for the version need not know the words yet. Empty is what a shell makes of
+  // a variable that is not set.
+  const missing = wanted.find((_, i) => !words[i]);
+  if (missing && !given.has("help") && !given.has("version")) {
+    throw new UsageError(`${missing} is missing: see --help`);
   }
   return new Options(flags, given, words);
 }

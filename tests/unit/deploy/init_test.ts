@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { stackFiles } from "../../../deploy/files.ts";
+import { init } from "../../../deploy/init.ts";
 import { writeStack } from "../../../deploy/write_stack.ts";
 import { assert, assertEquals, assertThrows } from "../../assert.ts";
 import { isRoot } from "../../program.ts";
@@ -111,6 +112,19 @@ Deno.test({
       "/proc/hostvitals cannot be written: ",
     );
   },
+});
+
+Deno.test("--image is the name of one", () => {
+  const check = init("1.2.3").flags.find(({ name }) => name === "image")!.check!;
+  for (const right of ["hostvitals:1.2.3", "r.example.org:5000/a/b@sha256:0a"]) {
+    assertEquals(check(right), undefined);
+  }
+  for (const wrong of ["", "a b", "a:$TAG", 'a"']) {
+    assertEquals(
+      check(wrong),
+      "must be the name of an image, like registry.example.org/hostvitals:1.0",
+    );
+  }
 });
 
 Deno.test("no placeholder is left in a file, and no path is written twice", () => {

@@ -41,6 +41,14 @@ Deno.test("an empty word is like no command", () => {
   );
 });
 
+Deno.test("an empty word is a missing one", () => {
+  assertThrows(
+    () => commandLine(["write", ""], COMMANDS, collectors, []),
+    UsageError,
+    "DIR is missing: see --help",
+  );
+});
+
 Deno.test("every command tells the version, for which no word is needed", () => {
   assertEquals(parse("write --version").options.on("version"), true);
   assertEquals(parse("check --version").options.on("version"), true);
