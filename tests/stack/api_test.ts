@@ -154,6 +154,10 @@ const ALIKE: readonly Ask[] = [
   "targets",
   "targets/metadata?limit=1",
   "targets/metadata?match_target={",
+  "targets/metadata?match_target=up[5m]",
+  "targets/metadata?match_target=sum(up)",
+  "targets/metadata?match_target='a'",
+  "metadata?limit=99999999999999999999",
   "status/buildinfo",
 ];
 

@@ -64,8 +64,10 @@ export class Parameters {
   limit(name = "limit"): number {
     const text = this.text(name);
     if (text === "") return Infinity;
-    if (!/^[+-]?\d+$/.test(text)) throw new QueryError("bad_data", `${name} must be a number`);
-    return Number(text);
+    const limit = /^[+-]?\d+$/.test(text) ? Number(text) : NaN;
+    // NaN fails this comparison, too.
+    if (!(Math.abs(limit) <= 2 ** 63)) throw new QueryError("bad_data", `${name} must be a number`);
+    return limit;
   }
 
   #parsed(name: string, parse: (text: string) => number, usual?: number): number {

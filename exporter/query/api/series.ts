@@ -72,8 +72,12 @@ async function matching(
   return [...found.values()];
 }
 
-/** The matchers of a selector, which stands alone. */
-function matchersOf({ text, expr }: Query): readonly Matcher[] {
+/**
+ * The matchers of a selector, which stands alone.
+ *
+ * @throws {ParseError} it does not, or is none
+ */
+export function matchersOf({ text, expr }: Query): readonly Matcher[] {
   if (expr.kind === "selector" && expr.offset === undefined && expr.fixed === undefined) {
     return expr.matchers;
   }

@@ -7,6 +7,7 @@
 import type { Answer } from "./answer.ts";
 import type { ApiOptions, Asked } from "./api.ts";
 import { named } from "./parameters.ts";
+import { matchersOf } from "./series.ts";
 
 /** How often every series is read. */
 const INTERVAL = "15s";
@@ -46,8 +47,10 @@ export async function targetMetadata(asked: Asked, api: ApiOptions): Promise<Ans
   const target: Readonly<Record<string, string>> = { instance, job };
   const selector = asked.parameters.text("match_target");
   if (selector !== "") {
-    const { expr } = await named("match_target", () => api.preparation.query(selector));
-    const matchers = expr.kind === "selector" ? expr.matchers : [];
+    const matchers = await named(
+      "match_target",
+      async () => matchersOf(await api.preparation.query(selector)),
+    );
     if (!matchers.every(({ name, matches }) => matches(target[name] ?? ""))) return { data: [] };
   }
   const hasMetric = asked.parameters.text("metric") !== "";

@@ -101,6 +101,9 @@ const WRONG: readonly [path: string, error: RegExp][] = [
   ["label/__proto__/values?match[]=up(", /parse error/],
   ["metadata?limit=x", /^limit must be a number$/],
   ["targets/metadata?match_target={", /^invalid parameter "match_target": /],
+  ["targets/metadata?match_target=up[5m]", /^invalid parameter "match_target": .* only a selector/],
+  ["targets/metadata?match_target='node'", /^invalid parameter "match_target": .* only a selector/],
+  ["metadata?limit=99999999999999999999", /^limit must be a number$/],
 ];
 
 for (const [path, error] of WRONG) {
