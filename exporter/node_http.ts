@@ -11,22 +11,34 @@ import { text } from "./metrics_handler.ts";
 /** Milliseconds for which a body still comes after its answer, until the connection is closed. */
 const LINGERING = 1000;
 
-/** Answers a request of a TLS connection; it looks to the handler as one of `Deno.serve` does. */
+/** Whether more is read from a client: what is not waits in the system, and then at the client. */
+export interface Intake {
+  stop(): void;
+  start(): void;
+}
+
+/**
+ * Answers a request of a TLS connection; it looks to the handler as one of `Deno.serve` does.
+ *
+ * @param intake stopped while nobody wants to have the body
+ */
 export async function respond(
   handler: Service,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   client: Client,
   failed: (error: unknown) => void,
+  intake: Intake,
 ): Promise<void> {
   const gone = new AbortController();
   outgoing.once("close", () => gone.abort());
   const answer = (response: Response) => {
     if (isComing(incoming)) closeAfter(incoming, outgoing);
+    intake.start();
     return send(response, outgoing, gone.signal);
   };
   try {
-    const request = requestOf(incoming, gone.signal);
+    const request = requestOf(incoming, gone.signal, intake);
     await answer(request ? await handler(request, client) : text(400, "no such address\n"));
   } catch (error) {
     // A client that went away is no failure of ours.
@@ -38,7 +50,11 @@ export async function respond(
 }
 
 /** The request; undefined where its address or a header cannot be one. */
-function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | undefined {
+function requestOf(
+  incoming: IncomingMessage,
+  signal: AbortSignal,
+  intake: Intake,
+): Request | undefined {
   const { method = "GET", url = "/", headers, rawHeaders, socket } = incoming;
   const host = headers.host ?? `${socket.localAddress}:${socket.localPort}`;
   const hasBody = method !== "GET" && method !== "HEAD";
@@ -49,7 +65,7 @@ function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | un
       method,
       headers: fields,
       signal,
-      body: hasBody ? bodyOf(incoming) : null,
+      body: hasBody ? bodyOf(incoming, intake) : null,
     });
   } catch {
     // The client's fault, and it is told so.
@@ -58,14 +74,20 @@ function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | un
 }
 
 /** A request's body. What the handler does not read of it stays in `incoming`, for others to read. */
-function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array<ArrayBuffer>> {
+function bodyOf(
+  incoming: IncomingMessage,
+  intake: Intake,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
   let parts: AsyncIterator<Uint8Array<ArrayBuffer>>;
+  if (isComing(incoming)) intake.stop();
   return new ReadableStream({
     async pull(controller) {
       parts ??= incoming.iterator({ destroyOnReturn: false });
+      intake.start();
       const { value, done } = await parts.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
+      if (done) return controller.close();
+      intake.stop();
+      controller.enqueue(value);
     },
   }, { highWaterMark: 0 });
 }

@@ -13,7 +13,7 @@ import type { Log } from "../collectors/collector.ts";
 import { ClientGate } from "./client_gate.ts";
 import type { Service } from "./client.ts";
 import type { Connection, Connections } from "./connections.ts";
-import { respond } from "./node_http.ts";
+import { type Intake, respond } from "./node_http.ts";
 import type { TlsSettings } from "./tls_settings.ts";
 
 /** How a TLS connection begins: a handshake record. */
@@ -30,6 +30,9 @@ const REFUSALS: Readonly<Record<string, new (message: string) => Error>> = {
   EACCES: Deno.errors.PermissionDenied,
   EADDRNOTAVAIL: Deno.errors.AddrNotAvailable,
 };
+
+/** Requests that a client may send before it has its answers: node:http takes all at once. */
+const PIPELINED = 64;
 
 /** Milliseconds between two warnings of refused clients. */
 const SELDOM = 60_000;
@@ -70,6 +73,7 @@ interface Guest {
   readonly socket: Socket;
   readonly connection: Connection;
   answer?: ServerResponse;
+  unanswered: number;
 }
 
 /**
@@ -137,7 +141,7 @@ export class TlsServer {
     const connection = this.connections.enter(() => socket.destroy());
     socket.on("error", (error) => this.#say("debug", "a connection broke", error));
     if (!connection) return void socket.destroy();
-    this.#guests.set(key, { socket, connection });
+    this.#guests.set(key, { socket, connection, unanswered: 0 });
     socket.once("close", () => {
       connection.left();
       this.#guests.delete(key);
@@ -198,9 +202,11 @@ export class TlsServer {
     { clientAuth }: TlsSettings,
   ): void {
     const guest = this.#guests.get(ends(incoming.socket));
-    if (!guest) return void incoming.socket.destroy();
+    if (!guest || guest.unanswered === PIPELINED) return void incoming.socket.destroy();
     guest.answer = outgoing;
+    guest.unanswered++;
     outgoing.once("close", () => {
+      guest.unanswered--;
       // A client may ask again before it has its answer.
       if (guest.answer !== outgoing) return;
       guest.answer = undefined;
@@ -211,9 +217,9 @@ export class TlsServer {
     const client = { address: incoming.socket.remoteAddress ?? "", authenticated };
     const handler: Service = (request, client) =>
       guest.connection.answer((request) => this.handler(request, client), request);
-    respond(handler, incoming, outgoing, client, (error) => {
+    const failed = (error: unknown) =>
       this.#log.error("a request failed: {error}", { error: String(error) });
-    });
+    respond(handler, incoming, outgoing, client, failed, intakeOf(guest.socket));
   }
 
   #refuse(socket: TLSSocket, problem: string, { clientAuth }: TlsSettings): void {
@@ -225,6 +231,16 @@ export class TlsServer {
     const text = problem instanceof Error ? problem.message : String(problem);
     this.#log[level]("{what}: {problem}", { what, problem: text });
   }
+}
+
+/**
+ * What is read from a TCP connection. `pause()` does not reach it: below TLS, Deno 2.9 goes on to read, and keeps in
+ * memory what nobody asks for.
+ */
+function intakeOf(socket: Socket): Intake {
+  type Handle = { readStop?(): void; readStart?(): void };
+  const { _handle: handle } = socket as { readonly _handle?: Handle };
+  return { stop: () => handle?.readStop?.(), start: () => handle?.readStart?.() };
 }
 
 /** The address of a client; after a failed handshake only the TCP socket below still has it. */
