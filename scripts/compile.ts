@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Flag, oneOf } from "../collectors/flags.ts";
 import manifest from "../deno.json" with { type: "json" };
@@ -33,7 +33,8 @@ const FLAGS: readonly Flag[] = [
 
 /** @returns the exit code: 1 where a target failed */
 async function main(options: Options): Promise<number> {
-  const output = options.text("output");
+  // Deno bundles in the project's directory, wherever this runs.
+  const output = resolve(options.text("output"));
   const deno = options.text("deno") || Deno.execPath();
   const wanted = options.list("target");
   const targets = TARGETS.filter((target) =>

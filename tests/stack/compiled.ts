@@ -36,10 +36,12 @@ export async function compiled(): Promise<Compiled | undefined> {
       "--allow-all",
       join(PROJECT, "scripts/compile.ts"),
       `--target=${system}-${arch === "x86_64" ? "x64" : "arm64"}`,
-      `--output=${directory}`,
+      "--output=.",
       "--no-archive",
       ...toolchain ? [`--deno=${toolchain.DENO}`] : [],
     ],
+    // Away from the project, as somebody else's script may compile it.
+    cwd: directory,
     env: toolchain ? { DENORT_BIN: toolchain.DENORT_BIN } : {},
   }).output();
   const problem = new TextDecoder().decode(result.stderr);
