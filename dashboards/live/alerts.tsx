@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { type Signal, signal } from "@preact/signals";
+import { ask } from "./asking.ts";
 import { age } from "./format.ts";
 import { type Level, SIGNS } from "./levels.ts";
 import { hostNow } from "./state.ts";
@@ -14,20 +15,36 @@ export interface Alert {
   readonly activeAt: string;
 }
 
-/** Those that fire, the worst first; undefined where none are evaluated. */
-export const firing: Signal<readonly Alert[] | undefined> = signal(undefined);
+/** Those that fire, the worst first; `off` where none are evaluated, undefined before that is known. */
+export const firing: Signal<readonly Alert[] | "off" | undefined> = signal(undefined);
+
+/** Of so many each stands for itself: the numbers below them are to be seen, too. */
+const MOST_OPEN = 5;
+
+/** Whether it is known that there are rules. */
+let evaluated = false;
 
 /** Asks which alerts fire. What cannot be told stays as it was: the stream says that nothing answers. */
 export async function askAlerts(): Promise<void> {
   try {
-    const response = await fetch("/api/v1/alerts");
-    const { data } = response.ok ? await response.json() : { data: undefined };
-    firing.value = (data?.alerts as readonly Alert[] | undefined)
-      ?.filter(({ state }) => state === "firing")
-      .sort((a, b) => RANKS[levelOf(b)] - RANKS[levelOf(a)]);
+    const response = await ask("/api/v1/alerts");
+    if (!response.ok) return;
+    const alerts = (await response.json()).data.alerts as readonly Alert[];
+    evaluated ||= alerts.length > 0 || await hasRules();
+    firing.value = evaluated
+      ? alerts.filter(({ state }) => state === "firing")
+        .sort((a, b) => RANKS[levelOf(b)] - RANKS[levelOf(a)])
+      : "off";
   } catch {
     // The banner says that the program does not answer.
   }
+}
+
+/** @throws {Error} where that cannot be told */
+async function hasRules(): Promise<boolean> {
+  const response = await ask("/api/v1/rules?type=alert");
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return (await response.json()).data.groups.length > 0;
 }
 
 const RANKS: Readonly<Record<Level, number>> = { ok: 0, warning: 1, critical: 2 };
@@ -42,18 +59,36 @@ export function Alerts() {
   if (!alerts) return null;
   return (
     <section class="alerts" aria-live="polite" aria-label={say(words.alerts)}>
-      {alerts.length === 0
+      {alerts === "off"
+        ? <p class="note">{say(words.alertsOff)}</p>
+        : alerts.length === 0
         ? (
           <p class="ok">
             <i>{SIGNS.ok}</i> {say(words.noAlerts)}
           </p>
         )
-        : (
-          <ul>
-            {alerts.map((alert) => <AlertOf key={JSON.stringify(alert.labels)} alert={alert} />)}
-          </ul>
-        )}
+        : <List alerts={alerts} />}
     </section>
+  );
+}
+
+function List({ alerts }: { readonly alerts: readonly Alert[] }) {
+  const list = (some: readonly Alert[]) => (
+    <ul>
+      {some.map((alert) => <AlertOf key={JSON.stringify(alert.labels)} alert={alert} />)}
+    </ul>
+  );
+  const others = alerts.slice(MOST_OPEN);
+  return (
+    <>
+      {list(alerts.slice(0, MOST_OPEN))}
+      {others.length > 0 && (
+        <details class="others">
+          <summary>{fill(words.moreAlerts, { count: String(others.length) })}</summary>
+          {list(others)}
+        </details>
+      )}
+    </>
   );
 }
 
@@ -66,7 +101,8 @@ function AlertOf({ alert }: { readonly alert: Alert }) {
       <i>{SIGNS[level]}</i>
       <div>
         <b>{annotations.summary ?? labels.alertname}</b>
-        <span class="of">
+        {/* Its age is not news to whoever listens. */}
+        <span class="of" aria-live="off">
           {labels.alertname} · {say(words[level])} ·{" "}
           {fill(words.since, { age: age(hostNow() - Date.parse(activeAt)) })}
         </span>

@@ -94,7 +94,7 @@ export class Connection {
 
   #failed(): void {
     this.#end();
-    if (connection.value !== "full") connection.value = heard.value > 0 ? "lost" : "connecting";
+    if (connection.value !== "full") connection.value = "lost";
     this.#timer = setTimeout(() => this.#again(), this.#retry);
     this.#retry = Math.min(2 * this.#retry, LAST_RETRY);
   }
@@ -107,7 +107,7 @@ export class Connection {
     if (this.#asked !== asked) return;
     if (answer?.ok) return this.open();
     if (answer?.status === 503) connection.value = "full";
-    if (!answer) connection.value = heard.value > 0 ? "lost" : "connecting";
+    if (!answer) connection.value = "lost";
     this.#failed();
   }
 }

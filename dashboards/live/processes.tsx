@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import { ask as answerTo } from "./asking.ts";
 import { text } from "./format.ts";
 import { useOnScreen } from "./on_screen.ts";
 import { isSeen, paused } from "./state.ts";
@@ -40,7 +41,7 @@ export function Processes() {
     let isOver = false;
     const ask = async () => {
       try {
-        const response = await fetch("/api/v1/live/processes");
+        const response = await answerTo("/api/v1/live/processes");
         if (isOver) return;
         if (response.ok) top.value = await response.json();
         else reason.value = REASONS[response.status];

@@ -6,6 +6,7 @@
  */
 import { untracked } from "@preact/signals";
 import type { Panel } from "../panels.ts";
+import { ask } from "./asking.ts";
 import { queryOf, type Windows } from "./queries.ts";
 import { hostNow, type RangeName } from "./state.ts";
 import { type Labels, Table } from "./table.ts";
@@ -52,7 +53,7 @@ export async function load(
   for (let time = end - span; time <= end; time += step) table.add(time);
   await Promise.all(queries.map(async ({ expr }) => {
     const query = queryOf(expr, windows);
-    for (const { metric, values } of await ask(query, end - span, end, step, signal)) {
+    for (const { metric, values } of await valuesOf(query, end - span, end, step, signal)) {
       const series = table.seriesOf(query, metric);
       for (const [time, value] of values) {
         const row = Math.round((time * 1000 - (end - span)) / step);
@@ -69,7 +70,7 @@ interface Answered {
   readonly values: readonly (readonly [number, string])[];
 }
 
-async function ask(
+async function valuesOf(
   query: string,
   start: number,
   end: number,
@@ -84,7 +85,7 @@ async function ask(
       end: String(end / 1000),
       step: String(step / 1000),
     });
-    const response = await fetch(`/api/v1/query_range?${parameters}`, { signal });
+    const response = await ask(`/api/v1/query_range?${parameters}`, { signal });
     const { data, error } = await response.json();
     if (!response.ok) throw new Error(error ?? `HTTP ${response.status}`);
     return data.result;

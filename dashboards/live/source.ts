@@ -45,6 +45,7 @@ export function useRangeData(panel: Panel, isOn: ReadonlySignal<boolean>): Signa
     if (!isOn.value || !isSeen.value || paused.value) return;
     const { span, refresh, windows } = RANGES[name];
     const ended = new AbortController();
+    let timer: ReturnType<typeof setTimeout>;
     const ask = async () => {
       try {
         const table = await load(panel, RANGES[name], ended.signal);
@@ -55,14 +56,15 @@ export function useRangeData(panel: Panel, isOn: ReadonlySignal<boolean>): Signa
         if (ended.signal.aborted) return;
         loading.value = { ...loading.peek(), problem: (error as Error).message };
       }
+      // Behind the answer: where none comes, questions do not pile up.
+      timer = setTimeout(ask, refresh);
     };
     // What was there belongs to another range.
     const before = loading.peek().source?.span;
     if (before && before.max - before.min !== span) loading.value = {};
     ask();
-    const timer = setInterval(ask, refresh);
     return () => {
-      clearInterval(timer);
+      clearTimeout(timer);
       ended.abort();
     };
   });

@@ -41,6 +41,7 @@ export const words = {
   shownFrom: text("What is shown is {age} old.", "표시된 값은 {age} 전의 값입니다."),
   noAlerts: text("No alert is firing", "발생한 경보 없음"),
   alertsOff: text("Alerts are off", "경보 꺼짐"),
+  moreAlerts: text("{count} more", "{count}개 더 보기"),
   alerts: text("Alerts firing", "발생한 경보"),
   since: text("for {age}", "{age}째"),
   runbook: text("What to do", "대응 방법"),

@@ -1,6 +1,6 @@
 /** The stream is opened again, whatever becomes of the question before it, and tells the host's time. */
 import { Connection } from "../../../../dashboards/live/connection.ts";
-import { ahead, connection, hostNow } from "../../../../dashboards/live/state.ts";
+import { ahead, connection, heard, hostNow } from "../../../../dashboards/live/state.ts";
 import { assert, assertEquals } from "../../../assert.ts";
 
 /** A stream that says what a test says. */
@@ -65,6 +65,8 @@ Deno.test("a question that is held and never answered is given up, and asked aga
   const { streams } = browser;
   new Connection({ retry: 1, answer: 20 }).open();
   streams[0].onerror();
+  // Of a page that never got a value, too: it would say for ever that it connects.
+  assertEquals([heard.value, connection.value], [0, "lost"]);
   await until(() => streams.length === 2, "no other stream is opened");
   assertEquals([asked, streams[1].closed], [2, false]);
 });
