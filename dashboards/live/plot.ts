@@ -5,14 +5,14 @@
  * @module
  */
 import uPlot from "uplot";
-import { type Panel, type Threshold, UNITS } from "../panels.ts";
+import type { Panel, Threshold } from "../panels.ts";
 import { colourOf } from "./drawing.ts";
 import { text, timeOf } from "./format.ts";
 import { line } from "./paths.ts";
 import type { Line } from "./shape.ts";
 import type { Span } from "./state.ts";
 import { touch } from "./touch.ts";
-import { yRangeOf } from "./y_range.ts";
+import { stepsOf, yRangeOf } from "./y_range.ts";
 
 /** What is drawn. */
 export interface Picture {
@@ -38,7 +38,6 @@ const LEFT = 68;
 /** Beyond so many lines the areas below them would hide each other. */
 const MOST_AREAS = 2;
 const DAY = 86_400_000;
-const BINARY = Array.from({ length: 60 }, (_, i) => 2 ** i);
 /** All charts have one cursor. */
 const SYNC = "hostvitals";
 
@@ -95,6 +94,7 @@ export class Plot {
     this.forget();
     this.#lines = lines;
     const { panel } = this;
+    const steps = stepsOf(panel.unit);
     const areas = panel.stack || lines.length <= MOST_AREAS;
     const series = lines.map((one) => seriesOf(one, panel, areas));
     const axis = {
@@ -127,7 +127,7 @@ export class Plot {
             ...axis,
             size: LEFT,
             space: 34,
-            ...UNITS[panel.unit].scale === "binary" && { incrs: BINARY },
+            ...steps && { incrs: [...steps] },
             values: (_, splits) => splits.map((value) => text(Math.abs(value), panel.unit)),
           },
         ],
