@@ -7,11 +7,20 @@ import { useEffect } from "preact/hooks";
 export function useOnScreen(element: RefObject<Element>): Signal<boolean> {
   const isOn = useSignal(false);
   useEffect(() => {
+    let isSeen = false;
     const observer = new IntersectionObserver((entries) => {
-      isOn.value = entries[entries.length - 1].isIntersecting;
+      isOn.value = isSeen = entries[entries.length - 1].isIntersecting;
     }, { rootMargin: "120px" });
     observer.observe(element.current!);
-    return () => observer.disconnect();
+    // On paper everything is.
+    const print = () => isOn.value = true, printed = () => isOn.value = isSeen;
+    addEventListener("beforeprint", print);
+    addEventListener("afterprint", printed);
+    return () => {
+      observer.disconnect();
+      removeEventListener("beforeprint", print);
+      removeEventListener("afterprint", printed);
+    };
   }, []);
   return isOn;
 }
