@@ -61,24 +61,21 @@ export const rapl: Reader = {
         const samples = new Map<Metric, Sample[]>();
         for (const { energy, metric, labels } of known) {
           const value = joules(files, energy);
+          if (value === undefined) continue;
           if (!samples.has(metric)) samples.set(metric, []);
           samples.get(metric)!.push({ labels, value });
         }
+        if (samples.size === 0) throw new NoData("no power zone tells its energy");
         return [...samples].map(([metric, samples]) => metric.of(samples));
       },
     };
   },
 };
 
-function joules(files: Files, path: string): number {
-  try {
-    const text = files.hot(path);
-    return count(text.trim(), text) / 1e6;
-  } catch (error) {
-    // Since CVE-2020-8694 only root may know.
-    if (error instanceof Deno.errors.PermissionDenied) throw new NoData(error.message);
-    throw error;
-  }
+/** Undefined where it is refused: since CVE-2020-8694 only root may know, and a zone may have no reading now. */
+function joules(files: Files, path: string): number | undefined {
+  const text = files.hotAttribute(path);
+  return text === undefined ? undefined : count(text, text) / 1e6;
 }
 
 /** The zones; of two with one name, like `dram` of two packages, the second has the next index. */

@@ -191,10 +191,16 @@ Deno.test("rapl: with the zone label there is one family", async () => {
   });
 });
 
+Deno.test("rapl: a zone that does not answer costs only itself", async () => {
+  using made = new MadeUpHost(RAPL);
+  // Like a zone without a reading, a directory can be opened and not be read.
+  Deno.removeSync(`${made.root}/${POWERCAP}/intel-rapl:1/energy_uj`);
+  Deno.mkdirSync(`${made.root}/${POWERCAP}/intel-rapl:1/energy_uj`);
+  assertEquals(Object.values(await running(made, rapl)()), [1.5, 0.25, 0.5]);
+});
+
 Deno.test("rapl: that only root may read the counters is not an error", async () => {
   using made = new MadeUpHost(RAPL);
-  made.files.hot = (path) => {
-    throw new Deno.errors.PermissionDenied(`open ${path}`);
-  };
-  await assertRejects(running(made, rapl), NoData, "energy_uj");
+  made.files.hotAttribute = () => undefined;
+  await assertRejects(running(made, rapl), NoData, "energy");
 });
