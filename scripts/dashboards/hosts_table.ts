@@ -10,8 +10,12 @@ import { type Threshold, type Tile, tiles, type Unit, UNITS } from "../../dashbo
 import { BAR, columns, described, filled, steps } from "./panel.ts";
 import { MANY_HOSTS, query } from "./parts.ts";
 
-/** Whether hosts answer. */
-export const UP = `up{${MANY_HOSTS}}`;
+const JOBS = `group by (job) (node_time_seconds{${MANY_HOSTS}})`;
+/**
+ * Whether hosts answer: what is scraped by jobs that have or, in the last day, had some. Those of "All" are also
+ * Prometheus' own and whatever else it scrapes; and a job of which every host is down has none now.
+ */
+export const UP = `(up{${MANY_HOSTS}} and on (job) (${JOBS} or last_over_time(${JOBS}[1d:10m])))`;
 /** Alerts of hosts, without the job: a rule that adds up may have dropped it. */
 export const FIRING = 'ALERTS{alertstate="firing",instance=~"$instance"}';
 

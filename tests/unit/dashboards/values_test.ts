@@ -168,6 +168,7 @@ Deno.test("in the fleet those that are down come first, then those with alerts, 
       [{ instance: "full:1" }, () => 1],
       [{ instance: "fine:1" }, () => 1],
     ]),
+    ...family("node_time_seconds", [[{ instance: "fine:1" }, (t) => t]]),
     ...family("ALERTS", [
       [{ instance: "alert:1", alertname: "A", alertstate: "firing" }, () => 1],
       [{ instance: "fine:1", alertname: "A", alertstate: "pending" }, () => 1],
@@ -187,6 +188,32 @@ Deno.test("in the fleet those that are down come first, then those with alerts, 
     "full:1": 95,
     "fine:1": 30,
   });
+});
+
+Deno.test("the fleet has hosts, though none answers now, and nothing else that Prometheus scrapes", () => {
+  const targets = chartsOf(readDashboards().get("fleet.json")!)
+    .flatMap(({ targets = [] }) => targets);
+  const all = { job: ".+", instance: ".+", __rate_interval: "5m" };
+  const said = (legend: string, series: readonly Series[]) => {
+    const { expr } = targets.find(({ legendFormat }) => legendFormat === legend)!;
+    return say(interpolate(expr, all), series);
+  };
+  const upOf = (a: number) =>
+    family("up", [
+      [{ instance: "a:9100" }, () => a],
+      [{ instance: "b:9100" }, () => 0],
+      [{ job: "prometheus", instance: "localhost:9090" }, () => 1],
+      [{ job: "blackbox", instance: "https://example.org" }, () => 0],
+    ]);
+  const times = family("node_time_seconds", [[{}, (t) => t]]);
+  const before = times.map((one) => ({
+    ...one,
+    times: (one.times as number[]).filter((time) => time < (NOW - 3 * HOUR) * 1000),
+  }));
+  const some = [...upOf(1), ...times], none = [...upOf(0), ...before];
+  assertEquals([said("Hosts up", some), said("Hosts down", some)], [{ "": 1 }, { "": 1 }]);
+  assertEquals([said("Hosts up", none), said("Hosts down", none)], [{ "": 0 }, { "": 2 }]);
+  assertEquals(said("Up", some), { "a:9100": 1, "b:9100": 0 });
 });
 
 Deno.test("a sensor has the name of its chip, where the chip has one", () => {
