@@ -11,12 +11,13 @@ export function help(
   more: readonly Flag[] = [],
 ): string {
   const own = collectors.flatMap(({ flags }) => flags ?? []);
+  const width = Math.max(...commands.map((command) => usage(command).length));
   return [
     `hostvitals ${version}: measures this host and serves it to Prometheus\n`,
     `Usage: hostvitals [FLAG]...`,
     ...commands.map((command) => `       hostvitals ${usage(command)}`),
     ...commands.length > 0 ? ["\nCommands, each with a --help of its own:"] : [],
-    ...commands.map((command) => `  ${usage(command).padEnd(34)} ${command.help}`),
+    ...commands.map((command) => `  ${usage(command).padEnd(width)}  ${command.help}`),
     "",
     section("Flags:", [...FLAGS, ...more]),
     `\nCollectors, each turned off by --no-collector.NAME:`,

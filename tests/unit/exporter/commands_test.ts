@@ -68,7 +68,10 @@ Deno.test("without a command all flags of the program are there", () => {
 Deno.test("help lists the commands, and each has its own, for which no word is needed", () => {
   const all = help("1.0.0", collectors, COMMANDS);
   assertStringIncludes(all, "       hostvitals write DIR [FLAG]...\n");
-  assertStringIncludes(all, "does check");
+  assertStringIncludes(
+    all,
+    "\n  write DIR [FLAG]...  does write\n  check [FLAG]...      does check\n",
+  );
   const { command, options } = parse("write --help");
   assertEquals(options.on("help"), true);
   assertStringIncludes(commandHelp(command!), "Usage: hostvitals write DIR [FLAG]...");
