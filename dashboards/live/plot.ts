@@ -135,6 +135,8 @@ export class Plot {
           sync: { key: SYNC, scales: ["x", null] },
           drag: { x: true, y: false, setScale: false },
           points: { size: 6 },
+          // A point of a gap would stand where the last one was, or in the corner.
+          dataIdx: (plot, line, row) => Number.isNaN(plot.data[line][row]) ? null : row,
           bind: { dblclick: () => () => (this.events.zoom(undefined), null) },
         },
         hooks: {

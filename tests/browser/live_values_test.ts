@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "../assert.ts";
 import { liveQueries } from "../../dashboards/live/queries.ts";
 import { Program } from "../program.ts";
-import { CHROMIUM, launch, look, until } from "./browser.ts";
+import { CHROMIUM, launch, look, textOf, until } from "./browser.ts";
 import { tell } from "./stream.ts";
 
 const ignore = CHROMIUM === undefined || Deno.build.os !== "linux";
@@ -35,6 +35,26 @@ Deno.test("the live page and values as they may come", { ignore }, async (test) 
       })()`) as number;
       assert(share > 0.7 && share < 0.95, `${share} of the chart's height is filled`);
       assertEquals(looked.errors.filter((one) => !/Failed to load/.test(one)), []);
+    });
+
+    await test.step("in a gap the cursor has no point", async () => {
+      await using looked = await look(browser, "about:blank");
+      const { page } = looked;
+      const values = Array.from({ length: 300 }, (_, i) => i > 100 && i < 200 ? null : 1 + i);
+      const zero = values.map(() => 0);
+      await tell(page, [{ expr: "node_load1", values }, { expr: "node_load5", values: zero }]);
+      await page.goto(program.url);
+      await until(page, "document.querySelector('#load .legend b')", "nothing is drawn");
+      await page.locator("#load").scrollIntoViewIfNeeded();
+      const box = (await page.locator("#load .u-over").boundingBox())!;
+      const pointsAt = async (share: number) => {
+        await page.mouse.move(box.x + share * box.width, box.y + 20);
+        await page.waitForTimeout(100);
+        return await page.locator("#load .u-cursor-pt:visible").count();
+      };
+      assertEquals([await pointsAt(0.2), await pointsAt(0.5)], [2, 1]);
+      assertEquals(await textOf(page, "#load .legend li b"), "–");
+      assertEquals(await pointsAt(0.9), 2);
     });
   } finally {
     await browser.close();
