@@ -187,6 +187,18 @@ Deno.test("Kubernetes takes the objects: types, values, and no key that it does 
   assertEquals(await said(Deno.execPath(), check), { code: 0, said: "" });
 });
 
+Deno.test("it may take the same memory wherever it runs: large hosts need more than small ones", async () => {
+  await using stack = await Written.stack();
+  const [, unit] = /^MemoryMax=(\d+)M$/m.exec(stack.text("systemd/hostvitals.service"))!;
+  const daemon = stack.yaml("kubernetes/hostvitals.yaml").find(({ kind }) => kind === "DaemonSet");
+  const [{ resources }] = daemon.spec.template.spec.containers;
+  const [{ services }] = stack.yaml("compose.yaml");
+  assertEquals(
+    [`${unit}Mi`, `${unit}m`],
+    [resources.limits.memory, services.hostvitals.mem_limit],
+  );
+});
+
 const POWERSHELL = "tree-sitter-powershell@0.26.4";
 
 /** The grammar of PowerShell, a file in a package that has no module to import. */
