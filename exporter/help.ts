@@ -35,7 +35,9 @@ export function commandHelp(command: Command): string {
     `Usage: hostvitals ${usage(command)}\n`,
     ...flags.length > 0 ? [section("Flags:", flags)] : [],
     ...measures
-      ? ["\nIt takes the flags of paths, collectors and logs too: see hostvitals --help"]
+      ? [
+        "\nIt takes the flags of paths, collectors, alert rules, silences and logs too: see hostvitals --help",
+      ]
       : [],
     ...notes.length > 0 ? ["", ...notes] : [],
   ].join("\n");
