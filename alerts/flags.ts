@@ -4,6 +4,7 @@
  * @module
  */
 import type { Flag, FlagValues } from "../collectors/flags.ts";
+import { notEmpty } from "../exporter/flag_checks.ts";
 import { NOTIFY_FLAGS } from "./notify/flags.ts";
 
 /** The flags of rules, states and links. */
@@ -14,6 +15,7 @@ export const RULE_FLAGS: readonly Flag[] = [
     value: "FILE",
     help: "also these rules, in Prometheus' format; * and ? stand for many files",
     repeatable: true,
+    check: notEmpty,
   },
   { name: "alert.builtin-rules", help: "evaluate the rules that are built in (on)", default: true },
   {

@@ -113,7 +113,8 @@ export function parseFlags(
 function checkValue({ name, value: wants, check, help }: Flag, value: string | undefined): void {
   if (!wants) {
     if (value === undefined) return;
-    throw new UsageError(`--${name} takes no value, got ${JSON.stringify(value)}`);
+    const got = JSON.stringify(value);
+    throw new UsageError(`--${name} takes no value, got ${got}: --no-${name} turns it off`);
   }
   const wrong = value === undefined ? undefined : check?.(value);
   // Some mean something when empty: an expression that filters nothing.
