@@ -19,6 +19,8 @@ Deno.test("how the live page looks", { ignore }, async (test) => {
         const { page } = looked;
         await until(page, LIVE, "no values come");
         await page.locator("#cpu-usage .chart").focus();
+        // Where it was off the screen it is not drawn yet.
+        await until(page, "document.querySelector('#cpu-usage .legend b')", "nothing is drawn");
         for (const key of ["End", "+"]) await page.keyboard.press(key);
         await until(page, "document.querySelector('.whole') !== null", "plus does not zoom");
         await page.evaluate("location.hash = '#section-disk-io'");
