@@ -1,3 +1,4 @@
+import { libc } from "../collectors/linux/libc.ts";
 import { parseLimits } from "./process.ts";
 
 /** File descriptors of the runtime. */
@@ -29,10 +30,17 @@ export function mostConnections(wanted: number, limit: number): number {
   );
 }
 
-/** The limit of open files of this process; -1 where the system does not say. */
+/**
+ * The limit of open files of this process; -1 where the system does not say. It becomes what the hard limit allows:
+ * `deno` sees to that by itself, a program that it compiled does not.
+ */
 export function openFilesLimit(): number {
   try {
-    return parseLimits(Deno.readTextFileSync("/proc/self/limits")).get("Max open files") ?? -1;
+    const { soft, hard } = parseLimits(Deno.readTextFileSync("/proc/self/limits")).get(
+      "Max open files",
+    )!;
+    if (soft === hard || soft < 0) return soft;
+    return libc()?.limitOpenFiles({ soft: hard, hard }) ? hard : soft;
   } catch {
     // Not Linux: its limit is seldom the one that is met first.
     return -1;

@@ -44,11 +44,11 @@ export function processMetrics(registry: Registry): () => void {
   const open = gauge("process_open_fds", "Number of open file descriptors.");
   const limits = parseLimits(Deno.readTextFileSync("/proc/self/limits"));
   gauge("process_max_fds", "Maximum number of open file descriptors.")
-    .set(limits.get("Max open files") ?? NaN);
+    .set(limits.get("Max open files")?.soft ?? NaN);
   gauge(
     "process_virtual_memory_max_bytes",
     "Maximum amount of virtual memory available in bytes.",
-  ).set(limits.get("Max address space") ?? NaN);
+  ).set(limits.get("Max address space")?.soft ?? NaN);
 
   // Not the host's /proc that a flag may name: there, this process has another number.
   const files = new Files({ proc: "/proc", sys: "/sys", root: "/", udev: "/run/udev/data" });
@@ -73,17 +73,24 @@ function openFds(): number {
   return open - 1;
 }
 
+/** What a process may have of something; -1 for any number. */
+export interface Limit {
+  readonly soft: number;
+  readonly hard: number;
+}
+
 /**
- * Parses /proc/PID/limits (proc_pid_limits(5)): the name of a limit to its soft value, -1 for none.
+ * Parses /proc/PID/limits (proc_pid_limits(5)): the limits by their names.
  *
  *     Limit                     Soft Limit           Hard Limit           Units
  *     Max open files            1024                 524288               files
  */
-export function parseLimits(text: string): Map<string, number> {
-  const limits = new Map<string, number>();
+export function parseLimits(text: string): Map<string, Limit> {
+  const number = (word: string) => word === "unlimited" ? -1 : Number(word);
+  const limits = new Map<string, Limit>();
   for (const line of text.split("\n").slice(1)) {
-    const [name, soft] = line.split(/ {2,}/);
-    if (soft) limits.set(name, soft === "unlimited" ? -1 : Number(soft));
+    const [name, soft, hard] = line.split(/ {2,}/);
+    if (hard) limits.set(name, { soft: number(soft), hard: number(hard) });
   }
   return limits;
 }

@@ -30,12 +30,20 @@ export interface Libc {
   exists(path: string): boolean;
   /** Stops the program until the file system answers. */
   statfs(path: string): Statfs | undefined;
+  /**
+   * How many files this process may open.
+   *
+   * @param limit -1 for any number
+   */
+  limitOpenFiles(limit: { readonly soft: number; readonly hard: number }): boolean;
   /** Asks on a thread of the runtime, which it holds until the file system answers. */
   statfsLater(path: string): Promise<Statfs | undefined>;
 }
 
 /** O_RDONLY | O_CLOEXEC, and F_OK; the same on all of Deno's Linux. */
 const READ = 0o2000000, EXISTS = 0;
+/** RLIMIT_NOFILE; the same on both processors. */
+const OPEN_FILES = 7;
 /** PATH_MAX: the kernel takes none that is longer. */
 const LONGEST = 4096;
 /** Bytes of `struct statfs`: fifteen words, the lower half first, on both processors that Deno runs on. */
@@ -51,7 +59,7 @@ export const libc = (): Libc | undefined => (loaded ??= { libc: load() }).libc;
 function load(): Libc | undefined {
   const symbols = Deno.build.os === "linux" ? library() : undefined;
   if (!symbols) return undefined;
-  const { open, pread, close, access, statfs, statfsLater } = symbols;
+  const { open, pread, close, access, statfs, statfsLater, setrlimit } = symbols;
   const name = new Uint8Array(LONGEST);
   const told = new Uint8Array(STATFS);
   /** Memory that threads have given back. */
@@ -63,6 +71,8 @@ function load(): Libc | undefined {
     close: (descriptor) => void close(descriptor),
     exists: (path) => write(path, name) && access(name, EXISTS) === 0,
     statfs: (path) => write(path, name) && statfs(name, told) === 0 ? statfsOf(told) : undefined,
+    limitOpenFiles: ({ soft, hard }) =>
+      setrlimit(OPEN_FILES, BigInt64Array.of(BigInt(soft), BigInt(hard))) === 0,
     async statfsLater(path) {
       const memory = spare.pop() ?? new Uint8Array(BEHIND + LONGEST);
       const name = memory.subarray(BEHIND);
@@ -83,6 +93,7 @@ function library() {
       close: { parameters: ["i32"], result: "i32" },
       access: { parameters: ["buffer", "i32"], result: "i32" },
       statfs: { parameters: ["buffer", "buffer"], result: "i32" },
+      setrlimit: { parameters: ["i32", "buffer"], result: "i32" },
       statfsLater: {
         name: "statfs",
         parameters: ["buffer", "buffer"],

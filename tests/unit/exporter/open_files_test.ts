@@ -1,3 +1,4 @@
+import { assertEquals } from "../../assert.ts";
 import { mostConnections, mostKept } from "../../../exporter/open_files.ts";
 import { table } from "../../table.ts";
 
@@ -20,3 +21,26 @@ table("files of /proc and /sys that stay open, of the limit", mostKept, [
   ["a quarter of the limit", 4096, 1024],
   ["also of a small one", 256, 64],
 ]);
+
+Deno.test({
+  name: "as many files may be open as the hard limit says, whatever the soft one was",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    const of = (path: string) => JSON.stringify(import.meta.resolve(`../../../${path}`));
+    const script = `
+      import { libc } from ${of("collectors/linux/libc.ts")};
+      import { openFilesLimit } from ${of("exporter/open_files.ts")};
+      libc().limitOpenFiles({ soft: 300, hard: 400 });
+      const said = () => /Max open files +(\\d+)/.exec(Deno.readTextFileSync("/proc/self/limits"))[1];
+      console.log(said(), openFilesLimit(), said());
+    `;
+    const config = new URL("../../../deno.json", import.meta.url).pathname;
+    const args = ["eval", `--config=${config}`, script];
+    const { stdout, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
+    assertEquals(
+      new TextDecoder().decode(stdout),
+      "300 400 400\n",
+      new TextDecoder().decode(stderr),
+    );
+  },
+});
