@@ -40,7 +40,9 @@ export function parse(text: string): Query {
 /** A part of a query as the grammar reads it, of the same length: without a comment, or such a point. */
 function plain(part: string): string {
   if (part[0] === "#") return " ".repeat(part.length);
-  return part.endsWith(".") ? part.replace(".", " ") : part;
+  if (!part.endsWith(".")) return part;
+  // With a point, a leading 0 makes no octal number.
+  return part.replace(/^0+(?=\d)|\.$/g, (cut) => " ".repeat(cut.length));
 }
 
 /** Gives up at the first error: an editor's parser would look for the best way to go on. */

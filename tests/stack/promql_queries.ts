@@ -207,10 +207,16 @@ const LABELS = [
   'label_join(up, "instance", ",", "job", "instance")',
 ];
 
+/** A histogram with counts in its midst that are NaN, one of them at times only. */
+const NAN_BUCKETS = [["zero", "1"], ["nan", "2"], ["somenan", "3"], ["steps", "+Inf"]]
+  .map(([kind, le]) => `sum by (le) (label_replace(odd{kind="${kind}"}, "le", "${le}", "", ""))`)
+  .join(" or ");
+
 const HISTOGRAMS = ["0", "0.5", "0.9", "1", "-1", "2", "NaN"].flatMap((q) => [
   `histogram_quantile(${q}, request_seconds_bucket)`,
   `histogram_quantile(${q}, rate(request_seconds_bucket[5m]))`,
   `histogram_quantile(${q}, sum by (le) (request_seconds_bucket))`,
+  `histogram_quantile(${q}, ${NAN_BUCKETS})`,
 ]).concat(
   "histogram_quantile(0.5, up)",
   'histogram_quantile(0.5, {__name__=~"request_seconds_bucket|up"})',

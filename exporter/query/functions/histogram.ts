@@ -49,8 +49,7 @@ class Counts {
     this.#makeMonotonic();
     if (last < 1 || counts[last] === 0) return NaN;
     const rank = q * counts[last];
-    let at = counts.findIndex((count) => count >= rank);
-    if (at < 0) at = last;
+    const at = this.#firstAtLeast(rank);
     if (at === last) return bounds[last - 1];
     if (at === 0 && bounds[0] <= 0) return bounds[0];
     const below = at === 0 ? 0 : counts[at - 1];
@@ -58,11 +57,28 @@ class Counts {
     return start + (bounds[at] - start) * ((rank - below) / (counts[at] - below));
   }
 
+  /**
+   * The first bucket but the last that has so many, else the last. By halves, as Prometheus looks for it:
+   * with a count that is NaN another one is found from the front.
+   */
+  #firstAtLeast(rank: number): number {
+    let low = 0;
+    let high = this.#counts.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#counts[middle] >= rank) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
   /** Buckets that were scraped or counted at slightly different times may fall. */
   #makeMonotonic(): void {
     const counts = this.#counts;
+    let most = counts[0];
     for (let i = 1; i < counts.length; i++) {
-      if (counts[i] < counts[i - 1]) counts[i] = counts[i - 1];
+      if (counts[i] > most) most = counts[i];
+      else if (counts[i] < most) counts[i] = most;
     }
   }
 }

@@ -58,6 +58,7 @@ const BINDING: Readonly<Record<string, string>> = {
   "a @ start() offset 1m": "a @ start offset 60000",
   "a offset 1m @ end()": "a @ end offset 60000",
   "5. + a @ 7. offset 1s * .5": "(5 + (a @ 7000 offset 1000 * 0.5))",
+  "-010. + 010 + 0.": "((-10 + 8) + 0)",
   'a{b="5."}': "a{b=5.}",
 };
 
