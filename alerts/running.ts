@@ -60,20 +60,23 @@ export async function start(
     counts: new RuleMetrics(registry),
   });
   manager.load(groups);
+  const readAnew = async () => {
+    try {
+      manager.load(await loadRules(sources));
+      log.info("the rule files were read anew");
+    } catch (error) {
+      // Whatever it is: nobody waits for this, and what nobody catches ends the program.
+      log.error("the rules stay as they are: {problem}", { problem: (error as Error).message });
+    }
+  };
+  // One after the other: the files are as they were last.
+  let reloads = Promise.resolve();
   return {
     manager,
     engine,
     history,
     silences,
-    async reload() {
-      try {
-        manager.load(await loadRules(sources));
-        log.info("the rule files were read anew");
-      } catch (error) {
-        // Whatever it is: nobody waits for this, and what nobody catches ends the program.
-        log.error("the rules stay as they are: {problem}", { problem: (error as Error).message });
-      }
-    },
+    reload: () => reloads = reloads.then(readAnew),
     async close() {
       await manager.close();
       store.close();

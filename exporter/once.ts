@@ -26,9 +26,10 @@ export interface Reading {
  * @throws {Error} where no collector gave anything
  */
 export async function secondReading(scraper: Scraper, patience: number): Promise<Reading> {
-  const until = performance.now() + BETWEEN;
-  await Promise.all([scraper.tick(), scraper.scrape(BETWEEN)]);
-  await new Promise((resolve) => setTimeout(resolve, Math.max(0, until - performance.now())));
+  // A second from where the first reading has ended: on a host that is busy that takes a while, and percentages are
+  // of no shorter time.
+  const second = scraper.tick().then(() => new Promise((resolve) => setTimeout(resolve, BETWEEN)));
+  await Promise.all([second, scraper.scrape(BETWEEN)]);
   const at = Date.now();
   const since = performance.now();
   const { families, succeeded } = await scraper.scrape(patience);

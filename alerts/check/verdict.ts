@@ -41,11 +41,11 @@ export type ExitCode = 0 | 1 | 2 | 3;
 export const UNKNOWN = 3;
 
 /** The worst of it. `info` is no trouble; a severity that is none of ours is as bad as `warning`. */
-export function exitCode({ firing, failed, notMeasured }: Verdict): ExitCode {
+export function exitCode({ rules, firing, failed, notMeasured }: Verdict): ExitCode {
   const severities = loud(firing).map(({ labels }) => labels.severity);
   if (severities.includes("critical")) return 2;
   if (severities.some((severity) => severity !== "info")) return 1;
-  return failed.length + notMeasured.length > 0 ? UNKNOWN : 0;
+  return rules === 0 || failed.length + notMeasured.length > 0 ? UNKNOWN : 0;
 }
 
 const loud = (firing: readonly Firing[]) => firing.filter((one) => one.silencedBy.length === 0);
@@ -96,6 +96,7 @@ export function asTable(verdict: Verdict, now: number): string {
 function headline(verdict: Verdict): string {
   const { rules, failed, notMeasured } = verdict;
   const status = STATUS[exitCode(verdict)];
+  if (rules === 0 && verdict.firing.length === 0) return `${status}: there are no alerting rules`;
   const firing = loud(verdict.firing);
   const counts = new Map<string, number>();
   for (const { labels } of worstFirst(firing)) {

@@ -5,6 +5,7 @@
  * @module
  */
 import { getLogger } from "@logtape/logtape";
+import { Turn } from "../../collectors/turns.ts";
 import type { Recorded } from "../../exporter/history.ts";
 import { LabelSet } from "../../exporter/query/labels.ts";
 import type { VectorSeries } from "../../exporter/query/results.ts";
@@ -50,7 +51,7 @@ export class Alerting {
   async evaluate(evaluation: Evaluation): Promise<Recorded[]> {
     const { engine, storage, queryAt, at, limit } = evaluation;
     const result = vectorOf(await engine.instantSoon(this.rule.query, queryAt, storage));
-    const given = this.#given(result, evaluation);
+    const given = await this.#given(result, evaluation);
     for (const [key, one] of given) {
       const alert = this.#alerts.get(key);
       if (alert && alert.state !== "inactive") {
@@ -69,9 +70,15 @@ export class Alerting {
     return active.flatMap((alert) => alert.samples());
   }
 
-  #given(result: readonly VectorSeries[], evaluation: Evaluation): Map<string, Given> {
+  /** In turns: the texts of thousands of alerts take longer than one. */
+  async #given(
+    result: readonly VectorSeries[],
+    evaluation: Evaluation,
+  ): Promise<Map<string, Given>> {
+    const turn = new Turn("patient");
     const given = new Map<string, Given>();
     for (const series of result) {
+      if (turn.isOver) await turn.next();
       const one = this.#alertOf(series, evaluation);
       const { key } = LabelSet.of(one.labels);
       if (given.has(key)) {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { getLogger } from "@logtape/logtape";
 import { basename, dirname, join } from "node:path";
 import { inTurns } from "../../collectors/turns.ts";
 import type { RuleGroup } from "./model.ts";
@@ -67,10 +68,18 @@ function matching(path: string): string[] {
   if (!/[*?[]/.test(name)) return [path];
   const expression = expressionOf(path);
   const dir = dirname(path);
+  const names = namesIn(dir).filter((name) => expression.test(name)).sort();
+  if (names.length === 0) {
+    getLogger(["hostvitals", "alerts"]).warn("--alert.rules: no file is called {path}", { path });
+  }
+  return names.map((name) => dir === "." && !path.startsWith("./") ? name : join(dir, name));
+}
+
+function namesIn(dir: string): string[] {
   try {
-    return [...Deno.readDirSync(dir)].filter(({ isDirectory, name }) =>
-      !isDirectory && expression.test(name)
-    ).map(({ name }) => dir === "." && !path.startsWith("./") ? name : join(dir, name)).sort();
+    return [...Deno.readDirSync(dir)].filter(({ isDirectory }) => !isDirectory).map(({ name }) =>
+      name
+    );
   } catch {
     return [];
   }

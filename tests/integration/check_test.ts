@@ -104,16 +104,17 @@ Deno.test("check: an authority of one's own is named in the environment", async 
   certificates.make("ca", { authority: true });
   certificates.make("web", { by: "ca" });
   const [cert, key] = ["web.pem", "web.key"].map((name) => certificates.read(name));
+  const groups = [{ rules: [{ type: "alerting", name: "A", health: "ok" }] }];
   await using server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, cert, key, onListen() {} },
-    () => Response.json({ status: "success", data: { alerts: [], groups: [] } }),
+    () => Response.json({ status: "success", data: { alerts: [], groups } }),
   );
   const asked = ["check", `--url=https://localhost:${server.addr.port}`];
   const unknown = await run(asked);
   assertEquals(unknown.code, 3);
   assertMatch(unknown.stdout, /^UNKNOWN: localhost:.*UnknownIssuer.*DENO_CERT=FILE.*\n$/);
   const known = await run(asked, { env: { DENO_CERT: certificates.path("ca.pem") } });
-  assertEquals([known.code, known.stdout], [0, "OK: 0 rules, nothing fires\n"]);
+  assertEquals([known.code, known.stdout], [0, "OK: 1 rule, nothing fires\n"]);
 });
 
 Deno.test("check: where it cannot tell, it says why and ends with 3", async () => {

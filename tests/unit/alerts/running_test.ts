@@ -8,21 +8,49 @@ import { Engine } from "../../../exporter/query/engine.ts";
 import { assertEquals, assertThrows } from "../../assert.ts";
 import { withLog } from "./log.ts";
 
-Deno.test("whatever goes wrong when the rules are read anew is one line in the log", async () => {
-  const running = await start({
-    options: parseFlags(["--no-alert.builtin-rules", "--alert.state-file=none"], ALERT_FLAGS),
+const started = (...flags: string[]) =>
+  start({
+    options: parseFlags(
+      ["--no-alert.builtin-rules", "--alert.state-file=none", ...flags],
+      ALERT_FLAGS,
+    ),
     history: new History({ instance: () => "a", maxSeries: 10 }),
     engine: () => Promise.resolve(new Engine()),
     telemetry: { registry: new Registry() },
     url: () => "http://a",
     clock: systemClock,
   });
+
+Deno.test("whatever goes wrong when the rules are read anew is one line in the log", async () => {
+  const running = await started();
   running.manager.load = () => {
     throw new RangeError("Maximum call stack size exceeded");
   };
   const lines = await withLog(() => running.reload());
   await running.close();
   assertEquals(lines, ["error: the rules stay as they are: Maximum call stack size exceeded"]);
+});
+
+Deno.test("rules that are read anew twice are those that were there last", async () => {
+  const file = Deno.makeTempFileSync({ suffix: ".yml" });
+  const write = (count: number) =>
+    Deno.writeTextFileSync(
+      file,
+      "groups:\n" + Array.from({ length: count }, (_, i) => `- {name: g${i}}\n`).join(""),
+    );
+  write(1);
+  const running = await started(`--alert.rules=${file}`);
+  try {
+    // The more there are, the longer it takes.
+    write(5000);
+    const first = running.reload();
+    write(2);
+    await Promise.all([first, running.reload()]);
+    assertEquals(running.manager.groups.map(({ group }) => group.name), ["g0", "g1"]);
+  } finally {
+    await running.close();
+    Deno.removeSync(file);
+  }
 });
 
 Deno.test("rules of a file without a name are a wrong flag", () => {

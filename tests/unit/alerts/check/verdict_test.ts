@@ -26,6 +26,7 @@ const FAILED = [{ rule: "X", problem: "many-to-many" }];
 
 const CODES: readonly (readonly [string, Partial<Verdict>, number, string])[] = [
   ["nothing", {}, 0, "OK: 9 rules, nothing fires"],
+  ["no rules", { rules: 0 }, 3, "UNKNOWN: there are no alerting rules"],
   ["info", { firing: [firing("info")] }, 0, "OK: 9 rules, fires: 1 info"],
   ["warning", { firing: [firing("warning")] }, 1, "WARNING: 9 rules, fires: 1 warning"],
   ["another severity", { firing: [firing("page")] }, 1, "WARNING: 9 rules, fires: 1 page"],

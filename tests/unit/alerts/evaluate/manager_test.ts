@@ -170,3 +170,15 @@ Deno.test("an offset of a group looks back", async () => {
     .filter(({ labels }) => labels.__name__ === "r");
   assertEquals([...series.values as number[]], [0, 15]);
 });
+
+Deno.test("while thousands of alerts get their texts, others have their turn", async () => {
+  const text = "{{ $value | humanize }} of {{ $labels.instance }} ".repeat(10);
+  const made = new Made(ruleFile(`alert: A, expr: load > 5, annotations: {is: '${text}'}`));
+  const values = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`${i}`, 7]));
+  let others = 0;
+  const timer = setInterval(() => others++);
+  await made.read(0, values);
+  clearInterval(timer);
+  assertEquals(made.alerts.length, 3000);
+  assert(others >= 3, `${others} turns`);
+});

@@ -6,6 +6,7 @@ import { loadRules } from "../../../../alerts/rules/load.ts";
 import { parseRules } from "../../../../alerts/rules/parse.ts";
 import { RuleFileError } from "../../../../alerts/rules/reader.ts";
 import { assert, assertEquals, assertRejects } from "../../../assert.ts";
+import { withLog } from "../log.ts";
 
 async function inDirectory(run: (dir: string) => Promise<void>): Promise<void> {
   const dir = Deno.makeTempDirSync();
@@ -32,7 +33,9 @@ Deno.test("patterns stand for many files, each is read once, what is built in co
       "b1.yml",
       "b2.yml",
     ]);
-    assertEquals(await names([join(dir, "none*.yml")]), []);
+    const none = join(dir, "none*.yml");
+    const lines = await withLog(async () => assertEquals(await names([none]), []));
+    assertEquals(lines, [`warning: --alert.rules: no file is called ${none}`]);
     assertEquals(await names([join(dir, "a.yml")], { groups: [{ name: "own" }] }), [
       "own",
       "a.yml",
