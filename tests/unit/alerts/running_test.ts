@@ -31,28 +31,6 @@ Deno.test("whatever goes wrong when the rules are read anew is one line in the l
   assertEquals(lines, ["error: the rules stay as they are: Maximum call stack size exceeded"]);
 });
 
-Deno.test("rules that are read anew twice are those that were there last", async () => {
-  const file = Deno.makeTempFileSync({ suffix: ".yml" });
-  const write = (count: number) =>
-    Deno.writeTextFileSync(
-      file,
-      "groups:\n" + Array.from({ length: count }, (_, i) => `- {name: g${i}}\n`).join(""),
-    );
-  write(1);
-  const running = await started(`--alert.rules=${file}`);
-  try {
-    // The more there are, the longer it takes.
-    write(5000);
-    const first = running.reload();
-    write(2);
-    await Promise.all([first, running.reload()]);
-    assertEquals(running.manager.groups.map(({ group }) => group.name), ["g0", "g1"]);
-  } finally {
-    await running.close();
-    Deno.removeSync(file);
-  }
-});
-
 Deno.test("rules of a file without a name are a wrong flag", () => {
   assertThrows(
     () => parseFlags(["--alert.rules="], ALERT_FLAGS),
