@@ -7,6 +7,7 @@ import { getLogger } from "@logtape/logtape";
 import type { Metric, MetricFamily } from "../collectors/collector.ts";
 import { Turn } from "../collectors/turns.ts";
 import { Book } from "./history/book.ts";
+import { FEW, inOrder } from "./history/importance.ts";
 import { type Live, NOT_LIVE } from "./history/live.ts";
 import { ownFamilies } from "./history/own_families.ts";
 import { Readout, type TierName } from "./history/readout.ts";
@@ -18,7 +19,7 @@ import type { HistoryView } from "./history_view.ts";
 import { type Matcher, type Queryable, type Series, STALE } from "./query/model.ts";
 
 /** One in so many series may be in the live tier, whose ring is nearly as large as the others together. */
-const LIVE_SHARE = 5;
+const LIVE_SHARE = 4;
 
 /** Series that are given their places before others may work. */
 const PIECE = 64;
@@ -101,8 +102,7 @@ export class History implements HistoryView {
   second(at: number, families: readonly MetricFamily[]): void {
     const slot = this.#tiers.live.open(at);
     if (slot === undefined) return;
-    for (const family of families) {
-      if (!this.live.has(family.metric)) continue;
+    for (const family of this.#ofSecond(families)) {
       const found = this.#book.seriesOf(family);
       for (let i = 0; i < found.length; i++) {
         const ring = found[i]?.live;
@@ -120,20 +120,22 @@ export class History implements HistoryView {
   async prepare(at: number, families: readonly MetricFamily[]): Promise<void> {
     const tiers: TierName[] = this.#tiers.day.isDue(at) ? ["recent", "day"] : ["recent"];
     // First, so that there is always a place for them.
-    await this.#place([...ownFamilies(0, 0), ...families], tiers, new Turn("patient"));
+    await this.#place([...ownFamilies(0, 0), ...inOrder(families)], tiers);
   }
 
   /** The same for a reading of what is read every second. */
-  async prepareSecond(families: readonly MetricFamily[]): Promise<void> {
-    const live = families.filter(({ metric }) => this.live.has(metric));
-    await this.#place(live, ["live"], new Turn("patient"));
+  prepareSecond(families: readonly MetricFamily[]): Promise<void> {
+    return this.#place(this.#ofSecond(families), ["live"]);
   }
 
-  async #place(
-    families: readonly MetricFamily[],
-    tiers: readonly TierName[],
-    turn: Turn,
-  ): Promise<void> {
+  /** Those that are kept every second; until the first reading gave out the places, no large ones. */
+  #ofSecond(families: readonly MetricFamily[]): MetricFamily[] {
+    const most = this.#readings > 0 ? Infinity : FEW;
+    return families.filter((one) => this.live.has(one.metric) && one.samples.length <= most);
+  }
+
+  async #place(families: readonly MetricFamily[], tiers: readonly TierName[]): Promise<void> {
+    const turn = new Turn("patient");
     for (const family of families) {
       const { length } = family.samples;
       for (let from = 0; from < length; from += PIECE) {
@@ -161,7 +163,7 @@ export class History implements HistoryView {
     const daySlot = day.open(at) ?? -1;
     this.#readings++;
     const samples = families.reduce((sum, { samples }) => sum + samples.length, 0);
-    for (const family of [...ownFamilies(seconds, samples), ...families]) {
+    for (const family of [...ownFamilies(seconds, samples), ...inOrder(families)]) {
       this.#keep(family, slot, daySlot);
     }
     if (daySlot >= 0) this.#sweep();

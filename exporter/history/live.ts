@@ -14,8 +14,8 @@ interface LiveCollector {
 }
 
 /**
- * In the order in which their series get a place, if there are not enough for all: on a host of 256 CPUs
- * these are the most. The space of disks is not here: every 15 s is enough for it.
+ * Who gets a place if there are not enough for all, `importance.ts` says. The space of disks is not here: every 15 s
+ * is enough for it.
  */
 const LIVE: readonly LiveCollector[] = [
   { name: "loadavg", families: /^node_load\d+$/, portable: true },

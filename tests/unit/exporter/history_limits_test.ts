@@ -1,6 +1,9 @@
 /** How much the history remembers, and what it takes. */
 import { configureSync, resetSync } from "@logtape/logtape";
 import { gauge, Labels } from "../../../collectors/collector.ts";
+import systemAlerts from "../../../alerts/dist/system_alerts.json" with { type: "json" };
+import { liveQueries } from "../../../dashboards/live/queries.ts";
+import { isOther } from "../../../exporter/history/importance.ts";
 import { liveOf } from "../../../exporter/history/live.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { bytes, DAY, historyOf, load1, named, read, samples, START, steps } from "../../history.ts";
@@ -48,6 +51,42 @@ Deno.test("at the cap the newest series are left out, and counted", () => {
   assertEquals(history.size, 6);
 });
 
+Deno.test("where there is no place for all, what says most of the host comes first", () => {
+  const history = historyOf({ maxSeries: 3 + 250, live: liveOf(["netdev", "cpu"], false) });
+  const family = (name: string, label: string, count: number) =>
+    gauge(name, "", label).of(
+      Array.from(
+        { length: count },
+        (_, i) => ({ labels: new Labels({ [label]: `${i}` }), value: 1 }),
+      ),
+    );
+  const families = [
+    family("node_network_mtu_bytes", "device", 70),
+    family("node_network_receive_bytes_total", "device", 70),
+    family("node_filesystem_avail_bytes", "mountpoint", 80),
+    family("node_cpu_seconds_total", "cpu", 100),
+    family("node_cooling_device_cur_state", "name", 30),
+  ];
+  const found = (name: string) => history.series(named(name), START, START + 60_000).length;
+  // What is read every second comes first of all, and must not take the places of the others.
+  history.second(START, families);
+  assertEquals(history.size, 0);
+  read(history, 0, ...families);
+  assertEquals(families.map(({ metric }) => found(metric.name)), [0, 40, 80, 100, 30]);
+});
+
+Deno.test("what built-in rules and the live page ask comes before what nobody asks", () => {
+  const { fast, slow } = liveQueries();
+  const asked = JSON.stringify([systemAlerts, fast, slow]);
+  const large = /\bnode_(?:cpu|filesystem|disk|network|hwmon)_\w+/g;
+  const names = new Set([...asked.matchAll(large)].map(([name]) => name));
+  // Of systeminformation, of nothing that a host has hundreds of, or of no number of its own.
+  const few = /^node_(disk_io_(read|write)|network_connections|disk_usage|disk_inodes)/;
+  assert(names.size > 20, [...names].join());
+  const late = [...names].filter((name) => !few.test(name) && isOther(gauge(name, "")));
+  assertEquals(late, []);
+});
+
 Deno.test("that the cap is reached is said once, however many series come and go", () => {
   const said: string[] = [];
   configureSync({
@@ -74,10 +113,10 @@ Deno.test("that the cap is reached is said once, however many series come and go
   }
 });
 
-Deno.test("1,000 series take at most 12 MB after a day, 200 of them by the second", () => {
+Deno.test("1,000 series take at most 12 MB after a day, 250 of them by the second", () => {
   const history = historyOf({ live: liveOf(["netdev"], false) });
-  const seconds = Array.from({ length: 200 }, (_, i) => new Labels({ device: `${i}` }));
-  const others = Array.from({ length: 800 }, (_, i) => new Labels({ i: `${i}` }));
+  const seconds = Array.from({ length: 250 }, (_, i) => new Labels({ device: `${i}` }));
+  const others = Array.from({ length: 750 }, (_, i) => new Labels({ i: `${i}` }));
   const other = gauge("other", "");
   const live = (value: number) =>
     bytes.of(seconds.map((labels, i) => ({ labels, value: value + i })));
@@ -89,7 +128,7 @@ Deno.test("1,000 series take at most 12 MB after a day, 200 of them by the secon
     history.second(START + 1000 * second, [live(second)]);
   }
   assertEquals(history.size, 1003);
-  assertEquals(history.bytes, 8 * (1000 * (508 + 720) + 200 * 1020));
+  assertEquals(history.bytes, 8 * (1000 * (508 + 720) + 250 * 1020));
   // As --help says.
   assert(history.bytes <= 12e3 * 1000);
 });
