@@ -143,6 +143,8 @@ Deno.test("scrapes at the same time get one reading, in the format of each", asy
   const handle = handler([slow]);
   const answers = [get(), get("", { accept: PROMETHEUS_3 }), get("", { "accept-encoding": "gzip" })]
     .map((request) => handle(request));
+  // All three have come by then.
+  await new Promise((resolve) => setTimeout(resolve, 100));
   open();
   const types = (await Promise.all(answers)).map(({ headers }) => headers.get("content-type"));
   assertEquals(types, [TEXT, OPENMETRICS, TEXT]);
