@@ -10,6 +10,7 @@
  * @module
  */
 import { getLogger } from "@logtape/logtape";
+import { Turn } from "../collectors/turns.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { ownFiles, type Range } from "./program_files.ts";
 
@@ -20,7 +21,7 @@ const BETWEEN = 60_000;
 /** MADV_DONTNEED; the same on all of Deno's Linux. */
 const DONTNEED = 4;
 
-/** Gives back what is free, on a thread of its own. */
+/** Gives back what is free, in turns, or on a thread where that takes longer than one. */
 export type GiveBack = () => Promise<unknown>;
 
 /** glibc's way; undefined on other systems, and with another C library. */
@@ -29,13 +30,18 @@ export function glibc(): GiveBack | undefined {
   try {
     const { symbols: { malloc_trim, madvise } } = Deno.dlopen("libc.so.6", {
       malloc_trim: { parameters: ["usize"], result: "i32", nonblocking: true },
-      madvise: { parameters: ["usize", "usize", "i32"], result: "i32", nonblocking: true },
+      madvise: { parameters: ["usize", "usize", "i32"], result: "i32" },
     });
     let files: Promise<Range[]> | undefined;
     return async () => {
       await malloc_trim(0n);
       files ??= ownFiles().catch(keptFor("program's file"));
-      for (const { start, length } of await files) await madvise(start, length, DONTNEED);
+      const ranges = await files;
+      const turn = new Turn();
+      for (const { start, length } of ranges) {
+        madvise(start, length, DONTNEED);
+        if (turn.isOver) await turn.next();
+      }
     };
   } catch (error) {
     keptFor("free memory")(error);
