@@ -1,6 +1,9 @@
 import type { Command } from "../bench/processes.ts";
 import type { Inside } from "./program.ts";
 
+/** The variable of the environment with the port of 127.0.0.1 at which the driver listens. */
+export const DRIVER = "HOSTVITALS_SOAK_DRIVER";
+
 /** Milliseconds for it to start. */
 const STARTING = 20_000;
 
@@ -9,7 +12,7 @@ const FIRST_TICK = 100, FIRST_READING = 500;
 
 /** The program of the day while it runs; time passes in it as it is told. */
 export class DayProgram implements AsyncDisposable {
-  #now: number;
+  #now = 0;
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
   readonly #output: ReadableStreamDefaultReader<string>;
   #rest = "";
@@ -17,11 +20,10 @@ export class DayProgram implements AsyncDisposable {
   private constructor(
     private readonly child: Deno.ChildProcess,
     private readonly logging: Promise<void>,
-    now: number,
+    connection: Deno.Conn,
   ) {
-    this.#now = now;
-    this.#input = child.stdin.getWriter();
-    this.#output = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    this.#input = connection.writable.getWriter();
+    this.#output = connection.readable.pipeThrough(new TextDecoderStream()).getReader();
   }
 
   /**
@@ -31,14 +33,21 @@ export class DayProgram implements AsyncDisposable {
    */
   static async start({ path, args }: Command, port: number, log: string): Promise<DayProgram> {
     const flags = ["--host=127.0.0.1", `--port=${port}`, "--log.level=debug"];
+    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const child = new Deno.Command(path, {
       args: [...args, ...flags, "--alert.state-file=none"],
-      stdin: "piped",
-      stdout: "piped",
+      env: { [DRIVER]: `${listener.addr.port}` },
+      stdin: "null",
+      stdout: "null",
       stderr: "piped",
     }).spawn();
     const file = await Deno.open(log, { write: true, create: true, truncate: true });
-    const program = new DayProgram(child, child.stderr.pipeTo(file.writable), 0);
+    const logging = child.stderr.pipeTo(file.writable);
+    const ended = child.status.then(() => {
+      throw new Error(`the program does not start: ${Deno.readTextFileSync(log)}`);
+    });
+    const program = new DayProgram(child, logging, await Promise.race([listener.accept(), ended]));
+    ended.catch(() => {});
     const end = performance.now() + STARTING;
     while (performance.now() < end) {
       try {

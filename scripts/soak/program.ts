@@ -1,11 +1,12 @@
 /**
- * hostvitals as main.ts wires it, by a clock that goes as fast as the work is done. Each number on standard
- * input is so many milliseconds that pass; then a line of JSON, {@linkcode Inside}, comes to standard
- * output.
+ * hostvitals as main.ts wires it, by a clock that goes as fast as the work is done. Each number that comes from
+ * {@linkcode DRIVER} is so many milliseconds that pass; then a line of JSON, {@linkcode Inside}, goes there. Not by
+ * standard input: to read that takes a thread of the runtime, and threads are counted.
  *
  * @module
  */
 import { main } from "../../main.ts";
+import { DRIVER } from "./day_program.ts";
 import { SteppedClock } from "./stepped_clock.ts";
 
 /** What the program tells of itself. */
@@ -49,9 +50,9 @@ function countTimers(): void {
   }
 }
 
-async function* lines(): AsyncGenerator<string> {
+async function* linesOf(conn: Deno.Conn): AsyncGenerator<string> {
   let rest = "";
-  for await (const piece of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {
+  for await (const piece of conn.readable.pipeThrough(new TextDecoderStream())) {
     const all = (rest + piece).split("\n");
     rest = all.pop()!;
     yield* all;
@@ -59,12 +60,15 @@ async function* lines(): AsyncGenerator<string> {
 }
 
 async function passTime(clock: SteppedClock): Promise<void> {
-  for await (const line of lines()) {
+  const port = Number(Deno.env.get(DRIVER));
+  const driver = await Deno.connect({ hostname: "127.0.0.1", port });
+  const answers = driver.writable.getWriter();
+  for await (const line of linesOf(driver)) {
     await clock.pass(Number(line));
     const { heapUsed, heapTotal, external } = Deno.memoryUsage();
     const timers = clock.timers + waiting.size;
     const inside: Inside = { now: clock.now(), heap: heapUsed, total: heapTotal, external, timers };
-    console.log(JSON.stringify(inside));
+    await answers.write(new TextEncoder().encode(`${JSON.stringify(inside)}\n`));
   }
 }
 
