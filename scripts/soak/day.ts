@@ -19,9 +19,15 @@ const PROJECT = new URL("../..", import.meta.url);
 const DAY_PROGRAM = "scripts/soak/program.ts";
 
 /** Seconds between two scrapes, and the program's own readings. */
-export const STEP = 15;
+const STEP = 15;
 /** Steps between two rounds of queries, two viewers. */
 const QUERY = 20, VIEWER = 240;
+/**
+ * Steps between two rests of the driver, and their milliseconds: on a host V8 has time to tidy up behind every tick,
+ * and does so when little happened for some seconds.
+ */
+export const RESTS = 480;
+const RESTING = 15_000;
 /** Steps for which a viewer stays. */
 const STAYS = 8;
 
@@ -148,6 +154,7 @@ async function liveThrough(
       counts.viewers++;
     }
     seen.push({ ...inside, ...outside(program.pid), hour: step * STEP / 3600 });
+    if (step % RESTS === RESTS / 2) await sleep(RESTING);
   }
   if (viewer) counts.events += await viewer.leave();
   let rested: Seen | undefined;

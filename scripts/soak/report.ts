@@ -5,7 +5,7 @@
  */
 import { type Machine, measuredOn } from "../bench/report.ts";
 import { svg } from "../chart.ts";
-import { type Day, type Seen, STEP } from "./day.ts";
+import { type Day, RESTS, type Seen } from "./day.ts";
 import { fit } from "./fit.ts";
 
 /** What is looked at, and by how much it may grow over the second half of the day. */
@@ -25,20 +25,17 @@ const LOOKED_AT: readonly {
   { name: "timers", unit: "", of: ({ timers }) => timers, most: 1 },
 ];
 
-/** Looks of which one figure is made: ten minutes'. */
-const LOOKS = 600 / STEP;
-
 /** Counts of a few may go up and down with a viewer; half of one is none. */
 const NONE = 0.5;
 
 /**
- * The least of each ten minutes: at any one moment work may be under way, and V8 have heaps of what is garbage, but
- * what is left behind is there at all of them.
+ * The least of each two hours, from rest to rest: at any one moment work may be under way, and V8 have heaps of what
+ * is garbage, but what is left behind is there at all of them.
  */
 export function least(seen: readonly Seen[], of: (seen: Seen) => number): [hour: number, number][] {
   const points: [number, number][] = [];
-  for (let i = 0; i < seen.length; i += LOOKS) {
-    const looks = seen.slice(i, i + LOOKS);
+  for (let i = 0; i < seen.length; i += RESTS) {
+    const looks = seen.slice(i, i + RESTS);
     points.push([looks.at(-1)!.hour, Math.min(...looks.map(of))]);
   }
   return points;
@@ -77,7 +74,7 @@ export function report(day: Day, machine: Machine): string {
     `${evaluations} evaluations of rules, ${queries} queries, ${viewers} viewers with ${events} events, ` +
     `${logged} lines logged; of the last ${readings.made} readings the history has ${readings.kept}.`,
     "",
-    "Of each ten minutes the least that was seen; the most is of all moments.",
+    "Of each two hours the least that was seen; the most is of all moments.",
     "",
     "| what | first | middle | last | most | grew over the second half | at most | |",
     "| --- | --: | --: | --: | --: | --: | --: | --- |",
@@ -87,8 +84,10 @@ export function report(day: Day, machine: Machine): string {
 
 /** RSS and heap over the day, with the line of the second half. */
 export function chart({ seen }: Day): string {
-  const resident = least(seen, ({ resident }) => resident / 1e6);
-  const { base, slope, ends, grew } = trend(resident);
+  const { base, slope, ends, grew } = trend(least(seen, ({ resident }) => resident / 1e6));
+  // A point for each ten minutes: more are not seen.
+  const line = (of: (seen: Seen) => number): [number, number][] =>
+    seen.filter((_, i) => i % 40 === 39).map((seen) => [seen.hour, of(seen)]);
   const hours = seen.at(-1)!.hour;
   return svg({
     title: "Memory over a day's worth of work",
@@ -96,8 +95,8 @@ export function chart({ seen }: Day): string {
     y: "MB",
     ticks: Array.from({ length: 9 }, (_, i) => Math.round(10 * i * hours / 8) / 10),
     lines: [
-      { name: "RSS", points: resident },
-      { name: "heap in use", points: least(seen, ({ heap }) => heap / 1e6) },
+      { name: "RSS", points: line(({ resident }) => resident / 1e6) },
+      { name: "heap in use", points: line(({ heap }) => heap / 1e6) },
       {
         name: `RSS, second half: ${grew.toFixed(1)} MB`,
         dashed: true,

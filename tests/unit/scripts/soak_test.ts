@@ -29,9 +29,12 @@ Deno.test("time on a stepped clock leaps from call to call, in order, and stands
   assertEquals([clock.now(), clock.monotonic(), clock.timers], [1_005_000, 5000, 1]);
 });
 
-Deno.test("of each ten minutes the least counts: what is there for a moment was not left behind", () => {
-  const timers = (i: number) => i === 17 ? 9 : i < 40 ? 3 : 4;
-  const seen = Array.from({ length: 90 }, (_, i) => ({ hour: i / 240, timers: timers(i) }) as Seen);
+Deno.test("of each two hours the least counts: what is there for a moment was not left behind", () => {
+  const timers = (i: number) => i === 17 ? 9 : i < 480 ? 3 : 4;
+  const seen = Array.from(
+    { length: 1000 },
+    (_, i) => ({ hour: i / 240, timers: timers(i) }) as Seen,
+  );
   const of = ({ timers }: Seen) => timers;
-  assertEquals(least(seen, of), [[39 / 240, 3], [79 / 240, 4], [89 / 240, 4]]);
+  assertEquals(least(seen, of), [[479 / 240, 3], [959 / 240, 4], [999 / 240, 4]]);
 });
