@@ -14,7 +14,7 @@ import { withRe2 } from "./collectors/re2.ts";
 import { type Clock, systemClock } from "./exporter/clock.ts";
 import { init } from "./deploy/init.ts";
 import { service } from "./deploy/service.ts";
-import { type Command, commandLine, wrongUsage } from "./exporter/commands.ts";
+import { type Command, commandLine, failed } from "./exporter/commands.ts";
 import { Connections } from "./exporter/connections.ts";
 import type { Format } from "./exporter/exposition.ts";
 import { withoutForeignPages } from "./exporter/foreign_pages.ts";
@@ -35,6 +35,7 @@ import { mostConnections, openFilesLimit } from "./exporter/open_files.ts";
 import { thisHostsNames } from "./exporter/own_names.ts";
 import { historyApi } from "./exporter/query/api/mod.ts";
 import { loadEngine } from "./exporter/query/load_engine.ts";
+import { print } from "./exporter/print.ts";
 import { Recorder } from "./exporter/recorder.ts";
 import { router, type Routes } from "./exporter/router.ts";
 import { Sampler, type Work } from "./exporter/sampler.ts";
@@ -69,11 +70,11 @@ export async function main(
     commandLine(args, COMMANDS, collectors, MORE_FLAGS)
   );
   if (options.on("help")) {
-    return await print(
+    return await printLine(
       command ? commandHelp(command) : help(version, collectors, COMMANDS, MORE_FLAGS),
     );
   }
-  if (options.on("version")) return await print(`hostvitals ${version}`);
+  if (options.on("version")) return await printLine(`hostvitals ${version}`);
   const level = options.on("debug") ? "debug" : options.text("log.level");
   configureLogging(level, options.text("log.format"));
   if (command && !command.measures) return await command.run(options);
@@ -84,8 +85,8 @@ export async function main(
   return options.on("once") ? await once(scraper, options) : await serve(scraper, options, clock);
 }
 
-async function print(text: string): Promise<number> {
-  await writeAll(`${text}\n`);
+async function printLine(text: string): Promise<number> {
+  await print(`${text}\n`);
   return 0;
 }
 
@@ -104,7 +105,7 @@ async function once(scraper: Scraper, options: Options): Promise<number> {
   const text = await snapshot(scraper, options.text("format") as Format | "json", patience);
   const output = options.text("output");
   if (output) write(output, text);
-  else await writeAll(text);
+  else await print(text);
   return 0;
 }
 
@@ -113,17 +114,6 @@ function write(output: string, text: string): void {
     writeWhole(output, text);
   } catch (error) {
     throw new Error(`--output ${output} stays as it was: ${(error as Error).message}`);
-  }
-}
-
-async function writeAll(text: string): Promise<void> {
-  const bytes = new TextEncoder().encode(text);
-  try {
-    for (let written = 0; written < bytes.length;) {
-      written += await Deno.stdout.write(bytes.subarray(written));
-    }
-  } catch (error) {
-    throw new Error(`standard output cannot be written: ${(error as Error).message}`);
   }
 }
 
@@ -272,7 +262,7 @@ export async function run(args: readonly string[]): Promise<number> {
   } catch (error) {
     const { message } = error as Error;
     console.error(`hostvitals: ${message.replaceAll("\n", " ")}`);
-    return error instanceof UsageError ? wrongUsage(args, COMMANDS) : 1;
+    return failed(args, COMMANDS, error);
   }
 }
 

@@ -6,6 +6,7 @@
 import { oneOf } from "../collectors/flags.ts";
 import type { Command } from "../exporter/commands.ts";
 import type { Options } from "../exporter/options.ts";
+import { print } from "../exporter/print.ts";
 import { asJson, asTable, exitCode, UNKNOWN, type Verdict } from "./check/verdict.ts";
 
 export const check: Command = {
@@ -23,28 +24,34 @@ export const check: Command = {
     { name: "url", value: "URL", help: "ask this running hostvitals, instead of measuring" },
   ],
   measures: true,
-  wrongUsage: UNKNOWN,
+  // 1 would be a warning.
+  failed: UNKNOWN,
   notes: [
     "Without --url it measures for one second, and what is so now counts: `for` is not waited for. Rules",
     "that look back further are not judged; a running hostvitals knows of them, and keeps to `for`.",
   ],
   async run(options) {
-    const isJson = options.text("format") === "json";
-    try {
-      const verdict = await verdictOf(options);
-      console.log(isJson ? asJson(verdict) : asTable(verdict, Date.now()));
-      return exitCode(verdict);
-    } catch (error) {
-      const problem = (error as Error).message.replaceAll("\n", " ");
-      console.log(
-        isJson
-          ? JSON.stringify({ status: "unknown", code: UNKNOWN, problem })
-          : `UNKNOWN: ${problem}`,
-      );
-      return UNKNOWN;
-    }
+    const { text, code } = await outcome(options);
+    await print(`${text}\n`);
+    return code;
   },
 };
+
+/** What is printed, and the exit code. */
+async function outcome(options: Options): Promise<{ text: string; code: number }> {
+  const isJson = options.text("format") === "json";
+  try {
+    const verdict = await verdictOf(options);
+    const text = isJson ? asJson(verdict) : asTable(verdict, Date.now());
+    return { text, code: exitCode(verdict) };
+  } catch (error) {
+    const problem = (error as Error).message.replaceAll("\n", " ");
+    const text = isJson
+      ? JSON.stringify({ status: "unknown", code: UNKNOWN, problem })
+      : `UNKNOWN: ${problem}`;
+    return { text, code: UNKNOWN };
+  }
+}
 
 async function verdictOf(options: Options): Promise<Verdict> {
   const { silencedBy, silencesOf } = await import("./notify/silences.ts");

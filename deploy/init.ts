@@ -4,6 +4,7 @@
  * @module
  */
 import type { Command } from "../exporter/commands.ts";
+import { print } from "../exporter/print.ts";
 
 /** @param version of hostvitals */
 export const init = (version: string): Command => ({
@@ -33,14 +34,15 @@ export const init = (version: string): Command => ({
       force: options.on("force"),
       program,
     });
-    for (const path of written) console.log(path);
-    for (const path of kept) console.log(`${path} (stays as it was)`);
-    console.log(`\n${written.length} files; README.md there says what each is for`);
-    console.log(
+    const lines = [
+      ...written,
+      ...kept.map((path) => `${path} (stays as it was)`),
+      `\n${written.length} files; README.md there says what each is for`,
       program
         ? `next: cd ${quoted(directory)} && docker compose up -d`
         : `next: put hostvitals for Linux into ${directory}, then there: docker compose up -d`,
-    );
+    ];
+    await print(`${lines.join("\n")}\n`);
     return 0;
   },
 });

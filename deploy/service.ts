@@ -5,6 +5,7 @@
  */
 import type { Command } from "../exporter/commands.ts";
 import { UsageError } from "../exporter/options.ts";
+import { print } from "../exporter/print.ts";
 
 const VERBS = ["install", "uninstall", "status"] as const;
 
@@ -54,6 +55,6 @@ export const service: Command = {
       import("./service/this_host.ts"),
     ]);
     const doing = { dryRun: options.on("dry-run"), flags };
-    return await service(verb, doing, thisHost, console.log);
+    return await service(verb, doing, thisHost, (text) => print(`${text}\n`));
   },
 };

@@ -22,8 +22,8 @@ export interface Command {
   readonly measures: boolean;
   /** Lines for its own `--help`, below its flags. */
   readonly notes?: readonly string[];
-  /** The exit code where its flags are wrong; 2. */
-  readonly wrongUsage?: number;
+  /** The exit code where it throws; 2 where its flags are wrong, else 1. */
+  readonly failed?: number;
   /** @returns the exit code */
   run(options: Options): Promise<number>;
 }
@@ -81,7 +81,12 @@ function unknownCommand(
   return `unknown command ${JSON.stringify(word)}: ${right}`;
 }
 
-/** The exit code where a command line is wrong. */
-export function wrongUsage(args: readonly string[], commands: readonly Command[]): number {
-  return commands.find(({ name }) => name === args[0])?.wrongUsage ?? 2;
+/** The exit code where a command line ended in an error. */
+export function failed(
+  args: readonly string[],
+  commands: readonly Command[],
+  error: unknown,
+): number {
+  const named = commands.find(({ name }) => name === args[0]);
+  return named?.failed ?? (error instanceof UsageError ? 2 : 1);
 }

@@ -35,7 +35,7 @@ export async function service(
   verb: Verb,
   { dryRun, flags }: Doing,
   host: Host,
-  say: (text: string) => void,
+  say: (text: string) => unknown,
 ): Promise<number> {
   const manager = MANAGERS[host.os];
   if (!manager) throw new Error(`service knows Linux, macOS and Windows, not ${host.os}`);
@@ -47,7 +47,7 @@ export async function service(
     ? manager.install({ program, flags }, host)
     : manager.uninstall(host);
   if (dryRun) {
-    say(print(steps));
+    await say(print(steps));
     return 0;
   }
   const refused = manager.missing(host) ?? await manager.refuses(host);
@@ -55,7 +55,7 @@ export async function service(
   if (verb === "install") await install(flags, host);
   else if (!manager.installed(host)) throw new Error("service uninstall: it is not installed");
   await carryOut(steps, host);
-  say(
+  await say(
     verb === "install"
       ? `hostvitals runs, now and after every start of this host, by ${manager.name}\n` +
         "next: hostvitals service status"
@@ -81,17 +81,17 @@ async function status(
   manager: Manager,
   dryRun: boolean,
   host: Host,
-  say: (text: string) => void,
+  say: (text: string) => unknown,
 ): Promise<number> {
   const command = manager.status(host);
   if (dryRun) {
-    say(print([{ do: "run", command }]));
+    await say(print([{ do: "run", command }]));
     return 0;
   }
   const missing = manager.missing(host);
   if (missing) throw new Error(`service status: ${missing}`);
   if (!manager.installed(host)) throw new Error("service status: it is not installed");
   const { code, said } = await host.run(command);
-  say(said.trimEnd());
+  await say(said.trimEnd());
   return code === 0 && manager.runs?.test(said) === false ? NOT_RUNNING : code;
 }

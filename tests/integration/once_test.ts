@@ -62,16 +62,27 @@ Deno.test("a command refuses what is for a snapshot, and does not leave it out i
 
 Deno.test("a standard output that is full is named", async () => {
   const MAIN = new URL("../../main.ts", import.meta.url).pathname;
-  for (const flag of ["--once", "--help", "--version"]) {
+  const dir = Deno.makeTempDirSync();
+  const wrong: readonly [number, ...string[]][] = [
+    [1, "--once"],
+    [1, "--help"],
+    [1, "--version"],
+    [1, "init", dir],
+    [1, "service", "status", "--dry-run"],
+    // 1 would be a warning to who watches.
+    [3, "check"],
+  ];
+  for (const [status, ...args] of wrong) {
     const { code, stderr } = await new Deno.Command("sh", {
-      args: ["-c", '"$0" run -A "$1" "$2" > /dev/full', Deno.execPath(), MAIN, flag],
+      args: ["-c", '"$0" run -A "$@" > /dev/full', Deno.execPath(), MAIN, ...args],
     }).output();
-    assertEquals(code, 1);
+    assertEquals(code, status, args.join(" "));
     assertMatch(
       new TextDecoder().decode(stderr),
       /^hostvitals: standard output cannot be written: No space left on device[^\n]*\n$/,
     );
   }
+  Deno.removeSync(dir, { recursive: true });
 });
 
 Deno.test("a wrong flag is one line and exit 2", async () => {
