@@ -50,10 +50,16 @@ const { version } = manifest;
 const FIRST_TICK = 100;
 
 /** What the program does beside serving. Each loads what it needs when it runs. */
-const COMMANDS: readonly Command[] = [check, init(version), service];
+const COMMANDS: readonly Command[] = [check, init(version), service(serving)];
 
 /** Flags of the parts that the exporter does not know. */
 const MORE_FLAGS: readonly Flag[] = ALERT_FLAGS;
+
+/** The flags of a program that serves. */
+async function serving(args: readonly string[]): Promise<Options> {
+  const { options } = await withRe2(() => commandLine(args, [], collectors, MORE_FLAGS));
+  return options;
+}
 
 /**
  * What a command line asks for, done to its end.

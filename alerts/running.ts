@@ -15,7 +15,7 @@ import { sayings, type Silence, silencesOf } from "./notify/silences.ts";
 import type { Notifier } from "./notice.ts";
 import { loadRules } from "./rules/load.ts";
 import { sourcesOf } from "./rules/sources.ts";
-import { stateFile, statePath, type StateStore } from "./state_file.ts";
+import { memoryStore, stateFile, statePath, type StateStore } from "./state_file.ts";
 
 /** Alerting at work. */
 export interface Running {
@@ -82,6 +82,19 @@ export async function start(
       store.close();
     },
   };
+}
+
+/**
+ * Reads what {@linkcode start} would read of a command line, and begins nothing.
+ *
+ * @throws {RuleFileError}
+ * @throws {UsageError} a receiver is wrong
+ */
+export async function readAlerting(options: Options): Promise<void> {
+  await loadRules({ files: options.list("alert.rules") });
+  const { Registry } = await import("../exporter/prom_client.ts");
+  const [store, registry] = [memoryStore(), new Registry()];
+  await notifierOf(options, { silences: [], store, registry, externalURL: () => "" });
 }
 
 /** Where others reach this program, without a slash at the end. */

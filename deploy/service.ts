@@ -4,7 +4,7 @@
  * @module
  */
 import type { Command } from "../exporter/commands.ts";
-import { UsageError } from "../exporter/options.ts";
+import { type Options, UsageError } from "../exporter/options.ts";
 import { print } from "../exporter/print.ts";
 
 const VERBS = ["install", "uninstall", "status"] as const;
@@ -27,8 +27,8 @@ function notPlain(flags: string): string | undefined {
       `${JSON.stringify(wrong)} is none`;
 }
 
-/** The command. */
-export const service: Command = {
+/** @param parse takes the flags of a program that serves apart */
+export const service = (parse: (flags: readonly string[]) => Promise<Options>): Command => ({
   name: "service",
   words: [VERBS.join("|")],
   help: "start hostvitals with the system: systemd, launchd, Windows",
@@ -50,6 +50,7 @@ export const service: Command = {
       );
     }
     const flags = wordsOf(options.text("args"));
+    if (verb === "install") await tried(flags, parse);
     const [{ service }, { thisHost }] = await Promise.all([
       import("./service/mod.ts"),
       import("./service/this_host.ts"),
@@ -57,4 +58,17 @@ export const service: Command = {
     const doing = { dryRun: options.on("dry-run"), flags };
     return await service(verb, doing, thisHost, (text) => print(`${text}\n`));
   },
-};
+});
+
+/** What is wrong with the flags is said before anything is changed: a service would fail by it for ever. */
+async function tried(
+  flags: readonly string[],
+  parse: (flags: readonly string[]) => Promise<Options>,
+): Promise<void> {
+  const { rehearse } = await import("./service/rehearsal.ts");
+  try {
+    await rehearse(await parse(flags));
+  } catch (error) {
+    throw new Error(`--args: ${(error as Error).message}`);
+  }
+}

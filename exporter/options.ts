@@ -44,6 +44,15 @@ export class Options implements FlagValues {
     return (this.given.get(name) ?? this.#flag(name).default ?? []) as readonly string[];
   }
 
+  /** Files and directories that stand there: the flag, and the path. */
+  get paths(): [string, string][] {
+    return [...this.given].flatMap(([name, values]) =>
+      /^(FILE|DIR)$/.test(this.#flag(name).value ?? "")
+        ? values.map((path): [string, string] => [name, String(path)])
+        : []
+    );
+  }
+
   #flag(name: string): Flag {
     const flag = this.flags.get(name);
     if (!flag) throw new TypeError(`no flag --${name} in the table`);

@@ -52,8 +52,14 @@ export async function service(
   }
   const refused = manager.missing(host) ?? await manager.refuses(host);
   if (refused) throw new Error(`service ${verb}: ${refused}`);
-  if (verb === "install") await install(flags, host);
-  else if (!manager.installed(host)) throw new Error("service uninstall: it is not installed");
+  if (verb === "install" && !host.program) {
+    throw new Error(
+      "service install: this hostvitals runs from source; a service needs the compiled one",
+    );
+  }
+  if (verb === "uninstall" && !manager.installed(host)) {
+    throw new Error("service uninstall: it is not installed");
+  }
   await carryOut(steps, host);
   await say(
     verb === "install"
@@ -62,19 +68,6 @@ export async function service(
       : `removed; what stays: ${manager.stays}`,
   );
   return 0;
-}
-
-/** What must be right before anything is changed. */
-async function install(flags: readonly string[], host: Host): Promise<void> {
-  const { program } = host;
-  if (!program) {
-    throw new Error(
-      "service install: this hostvitals runs from source; a service needs the compiled one",
-    );
-  }
-  // The program itself knows best which flags are wrong, before a service fails by them for ever.
-  const { code, said } = await host.run([program, ...flags, "--version"]);
-  if (code !== 0) throw new Error(`--args: ${said.trim().replace(/^hostvitals: /, "")}`);
 }
 
 async function status(
