@@ -50,6 +50,8 @@ export interface Seen extends Inside {
   readonly hour: number;
   /** Bytes. */
   readonly resident: number;
+  /** Bytes of them that are no file's, such as the program's own, which come and go as it is read. */
+  readonly anonymous: number;
   readonly files: number;
   readonly threads: number;
 }
@@ -229,11 +231,12 @@ function valueOf(metrics: string, name: string): number {
   return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
 }
 
-function outside(pid: number): Pick<Seen, "resident" | "files" | "threads"> {
+function outside(pid: number): Omit<Seen, keyof Inside | "hour"> {
   const status = Deno.readTextFileSync(`/proc/${pid}/status`);
   const number = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)![1]);
   return {
     resident: 1024 * number("VmRSS"),
+    anonymous: 1024 * number("RssAnon"),
     threads: number("Threads"),
     files: [...Deno.readDirSync(`/proc/${pid}/fd`)].length,
   };

@@ -16,6 +16,7 @@ const LOOKED_AT: readonly {
   readonly most?: number;
 }[] = [
   { name: "RSS", unit: "MB", of: ({ resident }) => resident / 1e6, most: 2 },
+  { name: "RSS without files", unit: "MB", of: ({ anonymous }) => anonymous / 1e6 },
   { name: "heap in use", unit: "MB", of: ({ heap }) => heap / 1e6 },
   { name: "heap from the system", unit: "MB", of: ({ total }) => total / 1e6 },
   { name: "held outside of the heap", unit: "MB", of: ({ external }) => external / 1e6 },

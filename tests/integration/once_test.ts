@@ -85,6 +85,13 @@ Deno.test("a standard output that is full is named", async () => {
   Deno.removeSync(dir, { recursive: true });
 });
 
+Deno.test("a directory of /sys that is not there is said, and the rest is measured", async () => {
+  const { code, stdout, stderr } = await run(["--once", "--path.sysfs=/nowhere"]);
+  assertEquals(code, 0);
+  assertStringIncludes(stdout, "\nnode_load1 ");
+  assertMatch(stderr, /^[^\n]* --path\.sysfs: \/nowhere is no directory that can be read[^\n]*\n$/);
+});
+
 Deno.test("a wrong flag is one line and exit 2", async () => {
   const { code, stdout, stderr } = await run(["--once", "--formt=json"]);
   assertEquals([code, stdout], [2, ""]);

@@ -6,7 +6,7 @@ import { assert, assertEquals } from "../assert.ts";
 import { isRoot } from "../program.ts";
 import { tool } from "../tools.ts";
 import { compiled } from "./compiled.ts";
-import { said } from "./written.ts";
+import { said } from "../stack/written.ts";
 
 /** A flag with all that a unit and its file of flags may take apart. */
 const EXPRESSION = "--collector.netdev.device-exclude=^(a|$b\\.c%d&e<f>)$";

@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isRoot } from "../program.ts";
-import { said } from "./written.ts";
+import { said } from "../stack/written.ts";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 /** Lays out a Deno that compiles without Deno's own download; beside the project where it is worked on. */
