@@ -171,13 +171,20 @@ export function allFlags(collectors: readonly Collector[], more: readonly Flag[]
   return [...flags, ...older];
 }
 
-/** Lines for the log on flags that are ignored, and on those that have another name now. */
+/** Lines for the log on flags that are ignored, that have another name now, or that name what is not there yet. */
 export function notes(options: Options): string[] {
   return [
     ...IGNORED_FLAGS.filter(({ name }) => options.said(name))
       .map(({ name, ignored }) => `--${name} is ignored: ${ignored}`),
     ...Object.entries(OLDER_NAMES).filter(([name]) => options.has(name))
       .map(([name, now]) => `--${name} is called --${now} now`),
+    // Those of /proc and / are refused: without them next to nothing is measured.
+    ...["path.sysfs", "path.udev.data"]
+      .map((name) => ({ name, path: options.text(name) }))
+      .filter(({ name, path }) => options.has(name) && directory(path))
+      .map(({ name, path }) =>
+        `--${name}: ${path} is no directory that can be read: what it tells is missing`
+      ),
   ];
 }
 

@@ -89,7 +89,7 @@ Deno.test("a directory of /sys that is not there is said, and the rest is measur
   const { code, stdout, stderr } = await run(["--once", "--path.sysfs=/nowhere"]);
   assertEquals(code, 0);
   assertStringIncludes(stdout, "\nnode_load1 ");
-  assertMatch(stderr, /^[^\n]* --path\.sysfs: \/nowhere is no directory that can be read[^\n]*\n$/);
+  assertMatch(stderr, /^[^\n]*--path\.sysfs: \/nowhere is no directory that can be read[^\n]*\n$/);
 });
 
 Deno.test("a wrong flag is one line and exit 2", async () => {

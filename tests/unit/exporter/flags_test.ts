@@ -163,6 +163,18 @@ Deno.test("node_exporter's flags that say nothing here are taken, with a note on
   assertEquals(notes(parse()), []);
 });
 
+Deno.test("a directory of the host that was named and is none is noted, and one that is usual is not", () => {
+  const dir = Deno.makeTempDirSync();
+  const [none, file] = [`${dir}/none`, `${dir}/file`];
+  Deno.writeTextFileSync(file, "");
+  assertEquals(notes(parse(`--path.sysfs=${none}`, `--path.udev.data=${file}`)), [
+    `--path.sysfs: ${none} is no directory that can be read: what it tells is missing`,
+    `--path.udev.data: ${file} is no directory that can be read: what it tells is missing`,
+  ]);
+  assertEquals(notes(parse(`--path.sysfs=${dir}`)), []);
+  Deno.removeSync(dir, { recursive: true });
+});
+
 Deno.test("the older name of a flag says the same as the newer, with its checks", () => {
   const older = "collector.filesystem.ignored-mount-points";
   const options = parse(`--${older}=^/x`);
