@@ -31,3 +31,58 @@ Deno.test("what fails on the way to a release can be run again: the release itse
   assert(runs.some((run) => run.includes("docker build ")));
   assertEquals(runs.findIndex((run) => run.includes("gh release create")), runs.length - 1);
 });
+
+/** What of a step's commands begins with a word, for a tag. */
+async function commandsAt(tag: string, run: string, ...words: string[]): Promise<string[]> {
+  const dir = await Deno.makeTempDir();
+  for (const word of words) {
+    const script = `#!/bin/sh\necho "${word} $*" >> "${dir}/said"\n`;
+    await Deno.writeTextFile(`${dir}/${word}`, script, { mode: 0o755 });
+  }
+  for (const kind of ["x64", "arm64"]) {
+    await Deno.mkdir(`${dir}/dist`, { recursive: true });
+    await Deno.writeTextFile(`${dir}/dist/hostvitals-${tag.slice(1)}-linux-${kind}`, "");
+  }
+  const { success, stderr } = await new Deno.Command("bash", {
+    args: ["-euo", "pipefail", "-c", run],
+    cwd: dir,
+    env: {
+      PATH: `${dir}:${Deno.env.get("PATH")}`,
+      GITHUB_REF_NAME: tag,
+      GITHUB_REPOSITORY: "A/b",
+      GITHUB_ACTOR: "a",
+      TOKEN: "",
+    },
+  }).output();
+  assert(success, new TextDecoder().decode(stderr));
+  const said = (await Deno.readTextFile(`${dir}/said`)).trim().split("\n");
+  await Deno.remove(dir, { recursive: true });
+  return said;
+}
+
+Deno.test({
+  name: "a tag of a candidate becomes a prerelease, and neither release nor image is the latest",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const { steps } = parse(read("release.yml")).jobs.release;
+    const step = (name: string): string =>
+      steps.find((step: { name?: string }) => step.name === name).run;
+    const at = async (tag: string) => {
+      const images = await commandsAt(tag, step("The image, for both processors"), "docker");
+      const [release] = await commandsAt(tag, step("The release"), "gh");
+      return {
+        tags: [...images.at(-1)!.matchAll(/ -t (\S+)/g)].map(([, tag]) => tag),
+        release: release.slice(0, release.indexOf(" --generate-notes")),
+      };
+    };
+    const image = "ghcr.io/a/b";
+    assertEquals(await at("v1.0.0"), {
+      tags: [`${image}:1.0.0`, `${image}:latest`],
+      release: "gh release create v1.0.0",
+    });
+    assertEquals(await at("v1.0.0-rc.1"), {
+      tags: [`${image}:1.0.0-rc.1`],
+      release: "gh release create v1.0.0-rc.1 --prerelease",
+    });
+  },
+});
