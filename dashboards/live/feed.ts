@@ -21,6 +21,7 @@ interface Past {
       readonly labels: Labels;
       readonly values: readonly (number | null)[];
     }[];
+    readonly all?: number;
   }[];
 }
 
@@ -28,7 +29,12 @@ interface Past {
 interface Schema {
   readonly group: GroupName;
   readonly version: number;
-  readonly queries: readonly { readonly expr: string; readonly series: readonly Labels[] }[];
+  readonly queries: readonly {
+    readonly expr: string;
+    readonly series: readonly Labels[];
+    /** How many there are, where that is more. */
+    readonly all?: number;
+  }[];
 }
 
 /** `tick`: group, version of the schema, milliseconds, values. */
@@ -58,6 +64,7 @@ export class Feed {
     const table = this.tables[group];
     // The times of before a clock that was set back would stand behind the new ones.
     if (start + step * count < table.last - SET_BACK) table.empty();
+    table.count(queries);
     const rows = queries.flatMap(({ expr, series }) =>
       series.map(({ labels, values }) => ({ to: table.seriesOf(expr, labels), values }))
     );
@@ -74,6 +81,7 @@ export class Feed {
   schema(data: string): void {
     const { group, version, queries } = JSON.parse(data) as Schema;
     const table = this.tables[group];
+    table.count(queries);
     const series = queries.flatMap(({ expr, series }) =>
       series.map((labels) => table.seriesOf(expr, labels))
     );

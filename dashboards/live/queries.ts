@@ -31,14 +31,23 @@ export function queryOf(expr: string, windows: Windows = LIVE): string {
 export function liveQueries(): {
   readonly fast: readonly string[];
   readonly slow: readonly string[];
+  /** Those of charts, which draw the largest series only. */
+  readonly charted: ReadonlySet<string>;
 } {
   const fast = new Set<string>(), slow = new Set<string>();
-  for (const { slow: isSlow, queries } of sections.flatMap(({ panels }) => panels)) {
-    for (const { expr } of queries) (isSlow ? slow : fast).add(queryOf(expr));
+  const charted = new Set<string>(), whole = new Set<string>();
+  const ask = (expr: string, isSlow: boolean | undefined, as: Set<string>) => {
+    const query = queryOf(expr);
+    (isSlow ? slow : fast).add(query);
+    as.add(query);
+  };
+  for (const { kind, slow: isSlow, queries } of sections.flatMap(({ panels }) => panels)) {
+    const as = kind === "timeseries" ? charted : whole;
+    for (const { expr } of queries) ask(expr, isSlow, as);
   }
   for (const { slow: isSlow, values, trend } of tiles) {
-    for (const { expr } of [...values, ...trend]) (isSlow ? slow : fast).add(queryOf(expr));
+    for (const { expr } of [...values, ...trend]) ask(expr, isSlow, whole);
   }
-  for (const { expr } of facts) slow.add(queryOf(expr));
-  return { fast: [...fast], slow: [...slow] };
+  for (const { expr } of facts) ask(expr, true, whole);
+  return { fast: [...fast], slow: [...slow], charted: charted.difference(whole) };
 }

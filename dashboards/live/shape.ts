@@ -40,9 +40,10 @@ export function linesOf(panel: Panel, table: Table, windows: Windows, first: num
   const pairs = new Map<string, number>();
   const names = new Set<string>();
   for (const query of panel.queries) {
-    const found = table.series(queryOf(query.expr, windows))
+    const expr = queryOf(query.expr, windows);
+    const found = table.series(expr)
       .filter(({ values }) => tells(values, first, table.end, panel.stack));
-    all += found.length;
+    all += Math.max(found.length, table.countOf(expr));
     for (const series of largest(found, most, first, table.end)) {
       const at = lines.length;
       const colour = mirrored ? numberOf(pairs, JSON.stringify(series.labels)) : at;

@@ -28,6 +28,7 @@ export class Table {
   end = 0;
   readonly #queries = new Map<string, Map<string, Series>>();
   readonly #lists = new Map<string, readonly Series[]>();
+  #counts: ReadonlyMap<string, number> = new Map();
 
   /**
    * @param capacity rows that are kept at least
@@ -64,6 +65,16 @@ export class Table {
       this.#lists.delete(query);
     }
     return series;
+  }
+
+  /** Remembers how many series queries have, where those are more than there are here. */
+  count(queries: readonly { readonly expr: string; readonly all?: number }[]): void {
+    this.#counts = new Map(queries.map(({ expr, all = 0 }) => [expr, all]));
+  }
+
+  /** How many series a query has at least. */
+  countOf(query: string): number {
+    return this.#counts.get(query) ?? 0;
   }
 
   /**
@@ -106,6 +117,7 @@ export class Table {
     copy.times.set(this.times);
     copy.first = this.first;
     copy.end = this.end;
+    copy.#counts = this.#counts;
     for (const [query, known] of this.#queries) {
       for (const { labels, values } of known.values()) {
         copy.seriesOf(query, labels).values.set(values);

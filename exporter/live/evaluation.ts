@@ -6,11 +6,12 @@
 import type { HistoryView } from "../history_view.ts";
 import { Engine } from "../query/engine.ts";
 import { parse } from "../query/parse.ts";
+import { Choice } from "./choice.ts";
 import { Group, type NamedQuery } from "./group.ts";
 import { pastOf } from "./past.ts";
 import type { LiveQueries } from "./stream.ts";
 
-type Name = keyof LiveQueries;
+type Name = "fast" | "slow";
 
 /** Milliseconds between values, of each group. */
 const STEPS: Readonly<Record<Name, number>> = { fast: 1000, slow: 15_000 };
@@ -41,7 +42,12 @@ export class Evaluation {
 
   /** @throws {SyntaxError} where a query is wrong */
   constructor(queries: LiveQueries, private readonly history: HistoryView) {
-    const named = (exprs: readonly string[]) => exprs.map((expr) => ({ expr, query: parse(expr) }));
+    const named = (exprs: readonly string[]) =>
+      exprs.map((expr) => ({
+        expr,
+        query: parse(expr),
+        choice: queries.charted?.has(expr) ? new Choice() : undefined,
+      }));
     this.#queries = { fast: named(queries.fast), slow: named(queries.slow) };
     this.#groups = {
       fast: new Group(this.#queries.fast, this.#engine, history),

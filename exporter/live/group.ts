@@ -8,8 +8,8 @@ import type { Query } from "../query/ast.ts";
 import type { Engine } from "../query/engine.ts";
 import type { Queryable } from "../query/model.ts";
 import type { VectorSeries } from "../query/results.ts";
-
-type Labels = Readonly<Record<string, string>>;
+import type { Choice, Chosen } from "./choice.ts";
+import { keyOf, type Labels } from "./labels.ts";
 
 /** Milliseconds of evaluation after which others get their turn. */
 const TURN = 8;
@@ -21,20 +21,30 @@ const DIGITS = 7;
 export interface NamedQuery {
   readonly expr: string;
   readonly query: Query;
+  /** Of a query of which only the largest series are drawn. */
+  readonly choice?: Choice;
 }
 
 /** What the viewers are told of the series: values come in this order, query after query. */
 export interface Schema {
   /** Of which ticks say that they are. */
   readonly version: number;
-  readonly queries: readonly { readonly expr: string; readonly series: readonly Labels[] }[];
+  readonly queries: readonly {
+    readonly expr: string;
+    readonly series: readonly Labels[];
+    /** How many there are, where that is more. */
+    readonly all?: number;
+  }[];
 }
 
 /** The series that a query had when the schema was made, by their labels. */
 interface Places {
   readonly labels: readonly Labels[];
   readonly byKey: ReadonlyMap<string, number>;
+  readonly all?: number;
 }
+
+type Found = Chosen<VectorSeries>;
 
 /** Queries that are evaluated together. */
 export class Group {
@@ -54,15 +64,16 @@ export class Group {
   /**
    * The values at a time, milliseconds, in the schema's order; null where a series has none.
    *
-   * @returns them, and whether there are series that the schema before did not have
+   * @returns them, and whether there is a schema that tells more than the one before
    */
   async at(
     time: number,
   ): Promise<{ readonly values: (number | null)[]; readonly changed: boolean }> {
-    const found: (readonly VectorSeries[])[] = [];
+    const found: Found[] = [];
     let turn = performance.now();
-    for (const { query } of this.queries) {
-      found.push(seriesOf(this.engine.instantNow(query, time, this.storage)));
+    for (const { query, choice } of this.queries) {
+      const series = seriesOf(this.engine.instantNow(query, time, this.storage));
+      found.push(choice?.of(series, time) ?? { series });
       if (performance.now() - turn < TURN) continue;
       await round();
       turn = performance.now();
@@ -73,15 +84,17 @@ export class Group {
     return { values: this.#placed(found)!, changed: true };
   }
 
-  /** The values at their places; undefined if a series has none. */
-  #placed(found: readonly (readonly VectorSeries[])[]): (number | null)[] | undefined {
+  /** The values at their places; undefined if a series has none, or there are more or fewer in all. */
+  #placed(found: readonly Found[]): (number | null)[] | undefined {
     const values: (number | null)[] = [];
     for (let i = 0; i < found.length; i++) {
-      const { labels, byKey } = this.#places[i];
+      const { labels, byKey, all } = this.#places[i];
+      const { series } = found[i];
+      if (found[i].all !== all) return undefined;
       const first = values.length;
       for (let j = 0; j < labels.length; j++) values.push(null);
-      for (let j = 0; j < found[i].length; j++) {
-        const { metric, value } = found[i][j];
+      for (let j = 0; j < series.length; j++) {
+        const { metric, value } = series[j];
         // Most often the series are the same objects, in the same order.
         const place = labels[j] === metric ? j : byKey.get(keyOf(metric));
         if (place === undefined) return undefined;
@@ -91,14 +104,18 @@ export class Group {
     return values;
   }
 
-  #arrange(found: readonly (readonly VectorSeries[])[]): void {
-    this.#places = found.map((series) => ({
+  #arrange(found: readonly Found[]): void {
+    this.#places = found.map(({ series, all }) => ({
       labels: series.map(({ metric }) => metric),
       byKey: new Map(series.map(({ metric }, i) => [keyOf(metric), i])),
+      all,
     }));
     this.#schema = {
       version: this.#schema.version + 1,
-      queries: this.queries.map(({ expr }, i) => ({ expr, series: this.#places[i].labels })),
+      queries: this.queries.map(({ expr }, i) => {
+        const { labels, all } = this.#places[i];
+        return { expr, series: labels, all };
+      }),
     };
   }
 }
@@ -106,10 +123,6 @@ export class Group {
 function seriesOf(result: ReturnType<Engine["instantNow"]>): readonly VectorSeries[] {
   if (result.resultType === "vector") return result.result;
   return result.resultType === "scalar" ? [{ metric: {}, value: result.value }] : [];
-}
-
-function keyOf(labels: Labels): string {
-  return JSON.stringify(labels);
 }
 
 /** As it is sent: with so many digits, and null for what JSON has no word for. */

@@ -5,6 +5,8 @@
  */
 import type { Engine } from "../query/engine.ts";
 import type { Queryable } from "../query/model.ts";
+import type { MatrixSeries } from "../query/results.ts";
+import type { Chosen } from "./choice.ts";
 import { type NamedQuery, short } from "./group.ts";
 
 /** The values of queries at evenly spaced times. */
@@ -20,6 +22,8 @@ export interface Past {
       /** As many as there are times; null for none. */
       readonly values: readonly (number | null)[];
     }[];
+    /** How many series there are, where that is more. */
+    readonly all?: number;
   }[];
 }
 
@@ -36,12 +40,15 @@ export async function pastOf(
   const count = Math.max(0, Math.floor((to - start) / step) + 1);
   const found: Past["queries"][number][] = [];
   if (count === 0) return { start, step, count, queries: found };
-  for (const { expr, query } of queries) {
-    const range = { start, end: start + (count - 1) * step, step };
+  const range = { start, end: start + (count - 1) * step, step };
+  for (const { expr, query, choice } of queries) {
     const { result } = await engine.range(query, range, storage);
+    const { series, all }: Chosen<MatrixSeries> = choice?.ofPast(result, range.end) ??
+      { series: result };
     found.push({
       expr,
-      series: result.map(({ metric, times, values }) => {
+      all,
+      series: series.map(({ metric, times, values }) => {
         const row: (number | null)[] = new Array(count).fill(null);
         for (let i = 0; i < times.length; i++) row[(times[i] - start) / step] = short(values[i]);
         return { labels: metric, values: row };

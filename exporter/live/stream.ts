@@ -3,9 +3,10 @@
  *
  * A stream begins with `past` events (the last five minutes, or what a page missed that was away) and a
  * `schema` event for each group of queries; then come `tick` events: the group, the schema's version, the
- * time in milliseconds, and a value for each series in the schema's order, null for none. The group `fast` ticks every second,
- * `slow` when everything was read, every 15 s. A new series is told by a new schema, before its first
- * tick. `beat` events say that the connection lives where nothing was measured.
+ * time in milliseconds, and a value for each series in the schema's order, null for none. The group `fast`
+ * ticks every second, `slow` when everything was read, every 15 s. A new series is told by a new schema,
+ * before its first tick. Of a query for a chart the largest series are told, and as `all`, where there
+ * are more, how many. `beat` events say that the connection lives where nothing was measured.
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  * @module
@@ -26,6 +27,8 @@ export interface LiveQueries {
   readonly fast: readonly string[];
   /** Of what is read every 15 s. */
   readonly slow: readonly string[];
+  /** Those of both of which pages draw the largest series only: the others are not told. */
+  readonly charted?: ReadonlySet<string>;
 }
 
 /** What the stream needs. */

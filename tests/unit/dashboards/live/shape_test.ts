@@ -65,6 +65,22 @@ Deno.test("of too many lines the largest are drawn, and all are counted", () => 
   ]);
 });
 
+Deno.test("those that are not told are counted too, also in a pause", () => {
+  const table = tableOf({ in: { a: [1, 2] }, out: { a: [5, 6] } });
+  table.count([{ expr: "in", all: 1000 }, { expr: "out" }]);
+  for (const one of [table, table.copy()]) assertEquals(linesOf(PANEL, one, LIVE, 0).all, 1001);
+  table.count([{ expr: "in" }, { expr: "out" }]);
+  assertEquals(linesOf(PANEL, table, LIVE, 0).all, 2);
+});
+
+Deno.test("the largest series do for charts, not for bars, cells, tiles and what the host is", () => {
+  const { fast, slow, charted } = liveQueries();
+  const whole = [...fast, ...slow].filter((expr) => !charted.has(expr));
+  const has = (part: string) => whole.some((expr) => expr.includes(part));
+  assertEquals(["by (instance, cpu)", "node_filesystem_", "node_host_info"].filter(has).length, 3);
+  assertEquals([...charted].filter((expr) => /network_receive_bytes|hwmon/.test(expr)).length, 2);
+});
+
 Deno.test("every query of the stream is right, and asked once", () => {
   const { fast, slow } = liveQueries();
   const all = [...fast, ...slow];

@@ -11,15 +11,20 @@ class MadeUpHistory {
   asked = 0;
   readonly start = Math.floor(Date.now() / 1000) * 1000 - 20_000;
   second = false;
-  readonly #all: Series[] = ["a", "b"].map((x) => ({
-    labels: { __name__: "v", x },
-    times: Array.from({ length: 60 }, (_, i) => this.start + 1000 * i),
-    values: Array.from({ length: 60 }, (_, i) => i),
-  }));
+  readonly #all: Series[];
+
+  /** @param more series beside the first, which are there when the second is; of each the value is larger */
+  constructor(more = 1) {
+    this.#all = Array.from({ length: 1 + more }, (_, n) => ({
+      labels: { __name__: "v", x: "abcdefghijklmnopqrstuvwxyz"[n] },
+      times: Array.from({ length: 60 }, (_, i) => this.start + 1000 * i),
+      values: Array.from({ length: 60 }, (_, i) => i + 100 * Math.max(0, n - 1)),
+    }));
+  }
 
   select(_: unknown, from: number, to: number): readonly Series[] {
     this.asked++;
-    return this.#all.slice(0, this.second ? 2 : 1).map(({ labels, times, values }) => {
+    return this.#all.slice(0, this.second ? undefined : 1).map(({ labels, times, values }) => {
       const kept = (_: number, i: number) => times[i] >= from && times[i] <= to;
       return {
         labels,
@@ -120,6 +125,28 @@ Deno.test("a new series is told before its first value", async () => {
   stream.tick(history.start + 22_000);
   const gone = await page.next("tick");
   assertEquals(gone.data as unknown, ["fast", 2, history.start + 22_000, 22, null]);
+  await page.end();
+});
+
+Deno.test("of a chart's many series the largest are told, the same by the past and by ticks", async () => {
+  const history = new MadeUpHistory(25);
+  history.second = true;
+  const metrics = new LiveMetrics(new Registry());
+  const asked = { fast: ["v", "v + 1"], slow: ["sum(v)"], charted: new Set(["v"]) };
+  const stream = new LiveStream({ queries: () => Promise.resolve(asked), history, metrics });
+  const page = new Events(stream.handler(request()));
+  type Told = { queries: { series: { labels?: { x: string }; x?: string }[]; all?: number }[] };
+  const told = ({ queries: [query] }: Told) => [
+    query.series.map(({ labels, x }) => labels?.x ?? x).join(""),
+    query.all,
+  ];
+  await page.next("past");
+  const { data: past }: { data: Told } = await page.next("past");
+  stream.tick(history.start + 20_000);
+  let { data: schema }: { data: Told } = await page.next("schema");
+  while ((schema.queries[0]?.all ?? 0) === 0) ({ data: schema } = await page.next("schema"));
+  assertEquals([told(past), told(schema)], [["klmnopqrstuvwxyz", 26], ["klmnopqrstuvwxyz", 26]]);
+  assertEquals([schema.queries[1].series.length, schema.queries[1].all], [26, undefined]);
   await page.end();
 });
 
