@@ -24,13 +24,22 @@ export class Viewer {
   #controller: ReadableStreamDefaultController<Bytes> | undefined;
   /** What comes before it knows the past, which it must get first. */
   #held: Bytes[] | undefined = [];
-  #isBeginning = false;
+  /** What it was told and has not read; not in the stream, which could drop it by an error only. */
+  #unread: { readonly events: Bytes; readonly counts: number }[] = [];
+  /** Bytes of that, without what the stream begins with. */
+  #waiting = 0;
+  /** It waits for what comes next. */
+  #reads = false;
 
-  constructor(private readonly ending: Ending, limit: number = MOST_WAITING) {
+  constructor(private readonly ending: Ending, private readonly limit: number = MOST_WAITING) {
     this.body = new ReadableStream<Bytes>({
       start: (controller) => void (this.#controller = controller),
+      pull: () => {
+        this.#reads = true;
+        this.#pass();
+      },
       cancel: () => this.#end(false),
-    }, { highWaterMark: limit, size: (bytes) => this.#isBeginning ? 0 : bytes!.length });
+    }, { highWaterMark: 0 });
   }
 
   get isOpen(): boolean {
@@ -40,38 +49,55 @@ export class Viewer {
   /** Sends events; before {@linkcode begin} they wait. */
   send(events: Bytes): void {
     if (this.#held) this.#held.push(events);
-    else this.#write(events);
+    else this.#write(events, events.length);
   }
 
   /** Sends what comes first, then all that waited for it. */
   begin(...events: readonly Bytes[]): void {
-    this.#isBeginning = true;
-    for (const one of events) this.#write(one);
-    this.#isBeginning = false;
+    for (const one of events) this.#write(one, 0);
     const held = this.#held ?? [];
     this.#held = undefined;
-    for (const one of held) this.#write(one);
+    for (const one of held) this.#write(one, one.length);
   }
 
-  #write(events: Bytes): void {
+  #write(events: Bytes, counts: number): void {
     if (!this.#controller) return;
-    if ((this.#controller.desiredSize ?? 0) > 0) return this.#controller.enqueue(events);
-    // What waits goes with it.
-    const controller = this.#controller;
-    this.#end(true);
-    controller.error(new Error("the client does not read"));
+    if (this.#waiting >= this.limit) return this.#drop();
+    this.#unread.push({ events, counts });
+    this.#waiting += counts;
+    this.#pass();
   }
 
-  /** The end of the stream, as it should be. */
+  /** Gives it what it waits for, if that is there. */
+  #pass(): void {
+    if (!this.#reads) return;
+    const next = this.#unread.shift();
+    if (!next) return;
+    this.#reads = false;
+    this.#waiting -= next.counts;
+    this.#controller!.enqueue(next.events);
+  }
+
+  /** What waits goes with it: it is no failure of ours that somebody should look at. */
+  #drop(): void {
+    const controller = this.#controller!;
+    this.#end(true);
+    controller.close();
+  }
+
+  /** The end of the stream, as it should be: behind what waits. */
   close(): void {
     const controller = this.#controller;
+    if (!controller) return;
+    for (const { events } of this.#unread) controller.enqueue(events);
     this.#end(false);
-    controller?.close();
+    controller.close();
   }
 
   #end(dropped: boolean): void {
     if (!this.#controller) return;
     this.#controller = undefined;
+    this.#unread = [];
     this.ending.gone(dropped);
   }
 }
