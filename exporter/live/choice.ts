@@ -18,6 +18,9 @@ export const MOST = 16;
 /** Milliseconds of which means tell most: what is busy for ten seconds has 40 % of it in its mean. */
 const MEMORY = 20_000;
 
+/** Part by which another must be larger to get a place: nobody sees less in a chart. */
+const MARGIN = 0.01;
+
 /** Milliseconds from a choice to the next. */
 const EVERY = 5000;
 
@@ -157,11 +160,15 @@ export class Choice {
       if (!here.has(known)) this.#known.delete(known.key);
     }
     this.#all = living.length;
-    const sorted = living.sort((a, b) =>
-      // Of equal ones those stay that are there.
-      b.mean - a.mean || Number(this.#placed.has(b)) - Number(this.#placed.has(a))
+    const sorted = living.sort((a, b) => b.mean - a.mean);
+    const { mean: least = -Infinity } =
+      sorted.filter((one) => this.#placed.has(one))[LARGEST - 1] ??
+        {};
+    const largest = sorted.filter((one, i) =>
+      this.#placed.has(one)
+        ? one.mean >= least
+        : i < LARGEST && (least === -Infinity || one.mean > least + MARGIN * Math.abs(least))
     );
-    const largest = sorted.slice(0, LARGEST);
     for (const known of largest) known.topAt = time;
     for (const known of largest) this.#place(known);
     for (const known of sorted) {

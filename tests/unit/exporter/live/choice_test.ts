@@ -68,7 +68,7 @@ Deno.test("one that becomes busy is told within 15 s, also twice as busy as the 
   host.pass(60);
   const quiet = range(0, 100).filter((i) => !host.told.includes(i));
   host.values[quiet[0]] = 100;
-  host.values[quiet[1]] = 51;
+  host.values[quiet[1]] = 55;
   host.pass(15);
   assert(host.told.includes(quiet[0]) && host.told.includes(quiet[1]), host.told.join());
   assertEquals([host.told.length, host.changes], [MOST, 2]);
