@@ -113,12 +113,15 @@ export class History implements HistoryView {
 
   /**
    * Gives the series of a coming reading their places and memory, in pieces: for 60,000 that takes 300 ms.
-   * What it finds no place for, the reading looks for again.
+   * What it finds no place for, the reading looks for again. Every two minutes it lets go of what no tier has
+   * any more before that.
    *
    * @param at milliseconds, as the reading will have it
    */
   async prepare(at: number, families: readonly MetricFamily[]): Promise<void> {
-    const tiers: TierName[] = this.#tiers.day.isDue(at) ? ["recent", "day"] : ["recent"];
+    const isOfDay = this.#tiers.day.isDue(at);
+    const tiers: TierName[] = isOfDay ? ["recent", "day"] : ["recent"];
+    if (isOfDay) await this.#book.sweep(this.#tiers);
     // First, so that there is always a place for them.
     await this.#place([...ownFamilies(0, 0), ...inOrder(families)], tiers);
   }
@@ -166,7 +169,6 @@ export class History implements HistoryView {
     for (const family of [...ownFamilies(seconds, samples), ...inOrder(families)]) {
       this.#keep(family, slot, daySlot);
     }
-    if (daySlot >= 0) this.#sweep();
     return true;
   }
 
@@ -238,20 +240,6 @@ export class History implements HistoryView {
         "--history.max-series makes room",
       { series: this.#maxSeries },
     );
-  }
-
-  /** Lets go of what no tier has any more. */
-  #sweep(): void {
-    const names = Object.keys(this.#tiers) as TierName[];
-    for (const series of this.#book.all()) {
-      let kept = false;
-      for (const name of names) {
-        const ring = series[name];
-        if (ring && ring.last >= this.#tiers[name].tail) kept = true;
-        else ring?.clear();
-      }
-      if (!kept) this.#book.remove(series);
-    }
   }
 
   select(

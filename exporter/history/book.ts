@@ -1,6 +1,9 @@
 import type { Labels, Metric, MetricFamily, Sample } from "../../collectors/collector.ts";
+import { Turn } from "../../collectors/turns.ts";
 import type { Matcher } from "../query/model.ts";
+import type { TierName } from "./readout.ts";
 import { keyOf, type Pairs, storedLabels, type StoredSeries, type Target } from "./series.ts";
+import type { Tier } from "./tier.ts";
 
 /** What is known of a family from the time before. */
 interface Known {
@@ -163,6 +166,22 @@ export class Book {
     const named = this.#byName.get(name)!;
     named.delete(series);
     if (named.size === 0) this.#byName.delete(name);
+  }
+
+  /** Lets go of what no tier has any more, in turns: all series are looked at. */
+  async sweep(tiers: Readonly<Record<TierName, Pick<Tier, "tail">>>): Promise<void> {
+    const names = Object.keys(tiers) as TierName[];
+    const turn = new Turn("patient");
+    for (const series of this.all()) {
+      let kept = false;
+      for (const name of names) {
+        const ring = series[name];
+        if (ring && ring.last >= tiers[name].tail) kept = true;
+        else ring?.clear();
+      }
+      if (!kept) this.remove(series);
+      if (turn.isOver) await turn.next();
+    }
   }
 
   #hold(known: Known): void {

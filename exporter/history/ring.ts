@@ -88,7 +88,8 @@ export class Ring {
 
   /** Forgets everything. */
   clear(): void {
-    if (this.last >= this.first) this.complete = false;
+    if (this.last < this.first) return;
+    this.complete = false;
     for (const piece of this.#pieces) this.#release(piece);
     this.#pieces.fill(undefined);
     this.first = 0;
