@@ -54,6 +54,7 @@ export function judgeable(whole: Expr, known: Known): Judgeable {
     case "subquery":
       return NONE;
     case "negation":
+    case "plus":
       return ofParts([expr.expr], known, ([inner]) => ({ ...expr, expr: inner }));
     case "call":
       return ofParts(expr.args, known, (args) => ({ ...expr, args }));

@@ -160,6 +160,7 @@ export function spanOf(expr: Expr): number {
       return expr.range + (expr.offset ?? 0) + spanOf(expr.expr);
     case "paren":
     case "negation":
+    case "plus":
     case "aggregate":
       return spanOf(expr.expr);
     case "call":

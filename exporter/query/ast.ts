@@ -95,6 +95,12 @@ export interface Negation extends Base {
   readonly expr: Expr;
 }
 
+/** `+x`: what `x` is, but no selector. */
+export interface Plus extends Base {
+  readonly kind: "plus";
+  readonly expr: Expr;
+}
+
 export interface Paren extends Base {
   readonly kind: "paren";
   readonly expr: Expr;
@@ -110,6 +116,7 @@ export type Expr =
   | Aggregate
   | Binary
   | Negation
+  | Plus
   | Paren;
 
 /** A parsed query: can be evaluated any number of times. */

@@ -6,7 +6,8 @@
 import { bare, type Call, type Expr, type StringLiteral } from "./ast.ts";
 import type { Work } from "./budget.ts";
 import type { Context } from "./context.ts";
-import { DATE_FUNCTIONS, EACH_FUNCTIONS } from "./functions/each.ts";
+import { DATE_FUNCTIONS } from "./functions/dates.ts";
+import { EACH_FUNCTIONS } from "./functions/each.ts";
 import { histogramQuantile } from "./functions/histogram.ts";
 import { LABEL_FUNCTIONS } from "./functions/labels.ts";
 import { evaluateRange, RANGE_FUNCTIONS } from "./range.ts";
@@ -165,6 +166,12 @@ function* vector({ args: [arg] }: Call, context: Context): Work<Vector> {
   return { kind: "vector", labels: [LabelSet.EMPTY], values };
 }
 
+/** Of native histograms, which no sample here is. */
+function* ofHistograms({ args }: Call, context: Context): Work<Vector> {
+  for (const arg of args) yield* context.evaluate(arg, context);
+  return vectorOf([], context.grid.count, context.budget);
+}
+
 /** Functions without arguments. */
 const CONSTANT: Readonly<Record<string, (context: Context) => Float64Array>> = {
   time: stepTimes,
@@ -180,6 +187,9 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   absent_over_time: absentOverTime,
   scalar,
   vector,
+  histogram_count: ofHistograms,
+  histogram_sum: ofHistograms,
+  histogram_fraction: ofHistograms,
   *histogram_quantile({ args: [quantile, buckets] }, context) {
     const wanted = yield* scalarArgument(quantile, context);
     return yield* histogramQuantile(wanted, yield* vectorArgument(buckets, context), context);

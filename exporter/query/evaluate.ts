@@ -15,6 +15,7 @@ export function* evaluate(expr: Expr, context: Context): Work<Value> {
     case "string":
       return { kind: "string", value: expr.value };
     case "paren":
+    case "plus":
       return yield* evaluate(expr.expr, context);
     case "negation":
       return yield* evaluateNegation(expr, context);

@@ -20,6 +20,11 @@ export function matcher(name: string, type: MatchType, value: string): Matcher {
   return { name, type, value, matches: test(type, value) };
 }
 
+/** Whether series without any of the labels are selected, too. */
+export function selectsAll(matchers: readonly Matcher[]): boolean {
+  return matchers.every((one) => one.matches(""));
+}
+
 function test(type: MatchType, value: string): (text: string) => boolean {
   if (type === "=") return (text) => text === value;
   if (type === "!=") return (text) => text !== value;

@@ -4,10 +4,13 @@
  * @see https://github.com/prometheus/prometheus/blob/main/web/ui/module/lezer-promql/src/promql.grammar
  * @module
  */
-import type { Tree } from "@lezer/common";
+import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import type { Query } from "./ast.ts";
 import { ParseError } from "./errors.ts";
+import type { Matcher } from "./model.ts";
+import { masked } from "./names.ts";
+import { SelectorReader } from "./selector_tree.ts";
 import { TreeReader } from "./tree.ts";
 
 /** Longer queries than anybody writes. */
@@ -28,13 +31,33 @@ const SPECIAL = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`|#.*|(?<![\w.:])
  * @throws {ParseError} with line and column
  */
 export function parse(text: string): Query {
+  const { bare, top } = syntaxOf(text);
+  return { text, expr: new TreeReader(bare).read(top) };
+}
+
+/**
+ * Parses a selector that stands alone, as in `match[]`. Unlike one of a query it may select everything, and
+ * set the metric's name twice.
+ *
+ * @throws {ParseError} no selector, or more than one
+ */
+export function parseSelector(text: string): readonly Matcher[] {
+  const { bare, top } = syntaxOf(text);
+  if (top.name !== "VectorSelector") {
+    throw new ParseError(bare, top.from, 'only a selector is allowed here, as in up{job="node"}');
+  }
+  return new SelectorReader(bare).matchers(top);
+}
+
+/** A query's tree, and the text that it is of, without comments. */
+function syntaxOf(text: string): { readonly bare: string; readonly top: SyntaxNode } {
   if (text.length > LONGEST) {
     throw new ParseError("", 0, `query of ${text.length} characters: at most ${LONGEST}`);
   }
   const bare = text.replace(SPECIAL, plain);
   const tree = treeOf(bare);
   checkDepth(tree, bare);
-  return { text, expr: new TreeReader(bare).read(tree.topNode.firstChild!) };
+  return { bare, top: tree.topNode.firstChild! };
 }
 
 /** A part of a query as the grammar reads it, of the same length: without a comment, or such a point. */
@@ -50,7 +73,7 @@ const strict = parser.configure({ strict: true });
 
 function treeOf(text: string): Tree {
   try {
-    return strict.parse(text);
+    return strict.parse(masked(text));
   } catch (error) {
     const [, at] = /^No parse at (\d+)$/.exec((error as Error).message) ?? [];
     if (at === undefined) throw error;

@@ -26,11 +26,14 @@ const KEEP_NAME = ["last_over_time", "absent_over_time"];
 export function* evaluateRange({ name, args }: Call, context: Context): Work<Vector> {
   const { grid: { count }, budget } = context;
   const range = ranged(args.find(({ type }) => type === "range vector")!);
-  const other = args.find(({ type }) => type === "scalar");
-  const parameter = other && ((yield* context.evaluate(other, context)) as Scalar).values;
+  const parameters: Float64Array[] = [];
+  for (const arg of args) {
+    if (arg.type !== "scalar") continue;
+    parameters.push(((yield* context.evaluate(arg, context)) as Scalar).values);
+  }
   const runs = yield* selectRuns(range, context);
   const vector = vectorOf(runs.map(({ labels }) => labels), count, budget);
-  const slide = new Slide(RANGE_FUNCTIONS[name], range, parameter, context);
+  const slide = new Slide(RANGE_FUNCTIONS[name], range, parameters, context);
   for (let i = 0; i < runs.length; i++) {
     yield* slide.over(runs[i], vector.values.subarray(i * count, (i + 1) * count));
   }
@@ -44,7 +47,7 @@ class Slide {
   constructor(
     private readonly evaluate: WindowFunction,
     private readonly range: MatrixSelector | Subquery,
-    private readonly parameter: Float64Array | undefined,
+    private readonly parameters: readonly Float64Array[],
     private readonly context: Context,
   ) {}
 
@@ -66,7 +69,7 @@ class Slide {
     // A fixed range is the same at all steps; what the function makes of it may not be.
     for (let i = count; i < grid.count; i++) {
       window.time = grid.start + i * step;
-      out[i] = this.parameter ? this.#result(i) : out[0];
+      out[i] = this.parameters.length > 0 ? this.#result(i) : out[0];
       if (budget.isDue(window.to - window.from)) yield;
     }
   }
@@ -91,7 +94,9 @@ class Slide {
   #result(step: number): number {
     const window = this.#window;
     if (window.from === window.to) return ABSENT;
-    if (this.parameter) window.parameter = this.parameter[step];
+    const [parameter, second] = this.parameters;
+    if (parameter) window.parameter = parameter[step];
+    if (second) window.second = second[step];
     return this.evaluate(window);
   }
 }

@@ -11,7 +11,7 @@ import {
 import { ParseError } from "./errors.ts";
 import { NAME } from "./labels.ts";
 import { parseDuration, parseNumber, unquote } from "./lexical.ts";
-import { matcher } from "./matchers.ts";
+import { matcher, selectsAll } from "./matchers.ts";
 import type { Matcher, MatchType } from "./model.ts";
 
 // Queries are loaded after the start, and their matchers are expressions.
@@ -28,21 +28,34 @@ export class SelectorReader {
 
   /** `x{a="b"}`. */
   vector(node: SyntaxNode): VectorSelector {
-    const name = node.getChild("Identifier");
-    const matchers = name ? [matcher(NAME, "=", this.#slice(name))] : [];
-    const list = node.getChild("LabelMatchers");
-    for (let child = list?.firstChild; child; child = child.nextSibling) {
-      const added = this.#matcher(child);
-      if (name && added.name === NAME) {
-        const twice = `${JSON.stringify(matchers[0].value)} or ${JSON.stringify(added.value)}`;
+    const matchers = this.matchers(node);
+    if (node.getChild("Identifier")) {
+      const [first, ...others] = matchers;
+      const again = others.find(({ name }) => name === NAME);
+      if (again) {
+        const twice = `${JSON.stringify(first.value)} or ${JSON.stringify(again.value)}`;
         throw this.#error(node, `metric name must not be set twice: ${twice}`);
       }
-      matchers.push(added);
     }
-    if (matchers.every((one) => one.matches(""))) {
+    if (selectsAll(matchers)) {
       throw this.#error(node, "vector selector must contain at least one non-empty matcher");
     }
     return { kind: "selector", type: "instant vector", at: node.from, matchers };
+  }
+
+  /** The same of a selector that need not name anything. */
+  matchers(node: SyntaxNode): Matcher[] {
+    const name = node.getChild("Identifier");
+    if (name && this.#slice(name).toLowerCase() === "atan2") {
+      // The one operator that Prometheus has for no name.
+      throw this.#error(name, `unexpected ${JSON.stringify(this.#slice(name))}`);
+    }
+    const matchers = name ? [matcher(NAME, "=", this.#slice(name))] : [];
+    const list = node.getChild("LabelMatchers");
+    for (let child = list?.firstChild; child; child = child.nextSibling) {
+      matchers.push(this.#matcher(child));
+    }
+    return matchers;
   }
 
   #matcher(node: SyntaxNode): Matcher {

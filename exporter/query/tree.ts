@@ -32,6 +32,9 @@ const OPERATORS: Readonly<Record<string, string>> = {
   Gtr: ">",
 };
 
+/** Labels that Prometheus takes in selectors, and not in `by (...)`, `on (...)` and the like. */
+const UNLISTED = /^(?:without|inf|nan)$/i;
+
 /** Makes an expression of the grammar's tree. */
 export class TreeReader implements Builder<Expr> {
   readonly #depths = new WeakMap<Expr, number>();
@@ -76,7 +79,8 @@ export class TreeReader implements Builder<Expr> {
 
   plus(expr: Expr, at: number): Expr {
     checkSigned(this.text, expr, at);
-    return expr;
+    if (expr.kind === "number") return { ...expr, at };
+    return this.#nested({ kind: "plus", type: expr.type, at, expr }, expr);
   }
 
   behind(expr: Expr, node: SyntaxNode): Expr {
@@ -164,7 +168,11 @@ export class TreeReader implements Builder<Expr> {
   #labels(node: SyntaxNode): string[] {
     const quoted = node.getChild("QuotedLabelName");
     if (quoted) throw this.#unsupported(quoted, "quoted label name");
-    return children(node).map((label) => this.#slice(label));
+    return children(node).map((label) => {
+      const name = this.#slice(label);
+      if (!UNLISTED.test(name)) return name;
+      throw new ParseError(this.text, label.from, `unexpected ${JSON.stringify(name)} in a list`);
+    });
   }
 
   #string(node: SyntaxNode): string {

@@ -6,8 +6,10 @@ import { tool } from "../tools.ts";
 import { Both, type When } from "./promql_compare.ts";
 import { BEGIN, madeUpSeries, MemoryStorage, MINUTES } from "./promql_data.ts";
 import { gibberish, scalar, vector } from "./promql_grammar.ts";
+import { KEYWORD_QUERIES } from "./promql_keywords.ts";
 import { PrometheusServer } from "./promql_prometheus.ts";
 import { INSTANT, QUERIES, SORTED } from "./promql_queries.ts";
+import { SELDOM_QUERIES, SELDOM_WRONG } from "./promql_seldom.ts";
 import { WRONG_QUERIES } from "./promql_wrong.ts";
 
 const prometheus = await tool("prometheus", "prometheus");
@@ -52,6 +54,10 @@ Deno.test({
       assert(Number(data.result[0].value[1]) > 50, JSON.stringify(data));
     });
 
+    await t.step("what is seldom asked, at a time and over a range", async () => {
+      await compare(both, SELDOM_QUERIES, [TIMES[0], RANGES[1]]);
+    });
+
     await t.step(`${QUERIES.length} queries, at two times and over two ranges`, async () => {
       await compare(both, QUERIES, [...TIMES, ...RANGES]);
     });
@@ -64,13 +70,18 @@ Deno.test({
       await compare(both, SORTED, TIMES, true);
     });
 
-    await t.step(`${WRONG_QUERIES.length} wrong queries are refused in the same way`, async () => {
-      await compare(both, WRONG_QUERIES, [TIMES[0], RANGES[0]]);
-      for (const query of WRONG_QUERIES) {
+    const wrongs = [...WRONG_QUERIES, ...SELDOM_WRONG];
+    await t.step(`${wrongs.length} wrong queries are refused in the same way`, async () => {
+      await compare(both, wrongs, [TIMES[0], RANGES[0]]);
+      for (const query of wrongs) {
         const { errorType, error } = await both.ours(query, TIMES[0]);
         assertEquals(errorType, "bad_data", query);
         assert(/^\d+:\d+: parse error: ./.test(error!), error);
       }
+    });
+
+    await t.step("keywords are names where Prometheus takes them for names", async () => {
+      await compare(both, KEYWORD_QUERIES, [TIMES[0]]);
     });
 
     await t.step("random queries", async () => {

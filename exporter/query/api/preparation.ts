@@ -10,7 +10,7 @@ import type { Expr, Query } from "../ast.ts";
 import { QueryError } from "../errors.ts";
 import { LabelSet } from "../labels.ts";
 import type { Matcher } from "../model.ts";
-import { parse } from "../parse.ts";
+import { parse, parseSelector } from "../parse.ts";
 import { Queue } from "../queue.ts";
 import { checkWeight } from "./weight.ts";
 
@@ -31,16 +31,34 @@ export class Preparation {
    *
    * @throws {QueryError}
    */
-  async query(text: string, signal?: AbortSignal): Promise<Query> {
+  query(text: string, signal?: AbortSignal): Promise<Query> {
+    return this.#prepared(text, parse, ({ expr }) => matchersOf(expr), signal);
+  }
+
+  /**
+   * The same of a selector that stands alone.
+   *
+   * @throws {QueryError}
+   */
+  selector(text: string, signal?: AbortSignal): Promise<readonly Matcher[]> {
+    return this.#prepared(text, parseSelector, (matchers) => matchers, signal);
+  }
+
+  async #prepared<T>(
+    text: string,
+    read: (text: string) => T,
+    matchers: (parsed: T) => Iterable<Matcher>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
     const pause = pauses(signal);
     const leave = await this.#queue.enter(TIMEOUT, signal);
     try {
       // A turn of its own for each.
       await pause();
       checkWeight(text);
-      const query = parse(text);
-      await this.#warm([...matchersOf(query.expr)], pause);
-      return query;
+      const parsed = read(text);
+      await this.#warm([...matchers(parsed)], pause);
+      return parsed;
     } finally {
       leave();
     }
@@ -86,6 +104,7 @@ function* matchersOf(expr: Expr): Generator<Matcher> {
       return yield* expr.matchers;
     case "subquery":
     case "negation":
+    case "plus":
     case "paren":
       return yield* matchersOf(expr.expr);
     case "aggregate":

@@ -4,9 +4,9 @@
  * @see https://prometheus.io/docs/prometheus/latest/querying/api/#querying-metadata
  * @module
  */
-import type { Query } from "../ast.ts";
-import { ParseError, QueryError } from "../errors.ts";
+import { QueryError } from "../errors.ts";
 import { LabelSet } from "../labels.ts";
+import { selectsAll } from "../matchers.ts";
 import type { Matcher } from "../model.ts";
 import type { Answer } from "./answer.ts";
 import type { ApiOptions, Asked } from "./api.ts";
@@ -68,20 +68,14 @@ async function matching(
     }
   };
   if (selectors.length === 0) add([]);
-  for (const text of selectors) add(matchersOf(await preparation.query(text, signal)));
-  return [...found.values()];
-}
-
-/**
- * The matchers of a selector, which stands alone.
- *
- * @throws {ParseError} it does not, or is none
- */
-export function matchersOf({ text, expr }: Query): readonly Matcher[] {
-  if (expr.kind === "selector" && expr.offset === undefined && expr.fixed === undefined) {
-    return expr.matchers;
+  for (const text of selectors) {
+    const matchers = await preparation.selector(text, signal);
+    if (selectsAll(matchers)) {
+      throw wrongParameter("match[]", "match[] must contain at least one non-empty matcher");
+    }
+    add(matchers);
   }
-  throw new ParseError(text, expr.at, `only a selector is allowed here, as in up{job="node"}`);
+  return [...found.values()];
 }
 
 function limited(data: readonly unknown[], parameters: Parameters): Answer {

@@ -7,7 +7,6 @@
 import type { Answer } from "./answer.ts";
 import type { ApiOptions, Asked } from "./api.ts";
 import { named } from "./parameters.ts";
-import { matchersOf } from "./series.ts";
 
 /** How often every series is read. */
 const INTERVAL = "15s";
@@ -47,10 +46,7 @@ export async function targetMetadata(asked: Asked, api: ApiOptions): Promise<Ans
   const target: Readonly<Record<string, string>> = { instance, job };
   const selector = asked.parameters.text("match_target");
   if (selector !== "") {
-    const matchers = await named(
-      "match_target",
-      async () => matchersOf(await api.preparation.query(selector)),
-    );
+    const matchers = await named("match_target", () => api.preparation.selector(selector));
     if (!matchers.every(({ name, matches }) => matches(target[name] ?? ""))) return { data: [] };
   }
   const hasMetric = asked.parameters.text("metric") !== "";

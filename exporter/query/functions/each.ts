@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { DATE_FUNCTIONS } from "./dates.ts";
 
 /** @param a @param b the other arguments, if there are any */
 export type EachFunction = (value: number, a: number, b: number) => number;
@@ -21,33 +22,6 @@ function round(value: number, multiple: number): number {
   const inverse = 1 / multiple;
   return Math.floor(value * inverse + 0.5) / inverse;
 }
-
-/** Of UTC, from seconds since 1970; NaN for times that JavaScript has no date for. */
-function ofDate(part: (date: Date) => number): EachFunction {
-  return (seconds) => part(new Date(Math.trunc(seconds) * 1000));
-}
-
-const DAY = 86_400_000;
-
-function dayOfYear(date: Date): number {
-  return Math.floor((date.getTime() - Date.UTC(date.getUTCFullYear(), 0)) / DAY) + 1;
-}
-
-function daysInMonth(date: Date): number {
-  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-}
-
-/** The parts of a date; without an argument, of the step's time. */
-export const DATE_FUNCTIONS: Readonly<Record<string, EachFunction>> = {
-  minute: ofDate((date) => date.getUTCMinutes()),
-  hour: ofDate((date) => date.getUTCHours()),
-  day_of_week: ofDate((date) => date.getUTCDay()),
-  day_of_month: ofDate((date) => date.getUTCDate()),
-  day_of_year: ofDate(dayOfYear),
-  days_in_month: ofDate(daysInMonth),
-  month: ofDate((date) => date.getUTCMonth() + 1),
-  year: ofDate((date) => date.getUTCFullYear()),
-};
 
 export const EACH_FUNCTIONS: Readonly<Record<string, EachFunction>> = {
   ...DATE_FUNCTIONS,

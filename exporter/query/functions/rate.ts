@@ -5,6 +5,7 @@
  * @module
  */
 import { ABSENT } from "../values.ts";
+import { holtWinters } from "./smoothing.ts";
 import { Sum } from "./sum.ts";
 import { ofTwo, type Window, type WindowFunction } from "./window.ts";
 
@@ -85,6 +86,7 @@ export const RATE_FUNCTIONS: Readonly<Record<string, WindowFunction>> = {
     const { slope, value } = line(window, window.time);
     return slope * window.parameter + value;
   }),
+  holt_winters: holtWinters,
   changes: ({ values, from, to }) => {
     let changes = 0;
     for (let i = from + 1; i < to; i++) {

@@ -15,8 +15,8 @@ const scalar = "scalar", vector = "instant vector", matrix = "range vector", str
 const kinds: readonly [Signature, string][] = [
   [
     { args: [vector], returns: vector },
-    "abs absent acos acosh asin asinh atan atanh ceil cos cosh deg exp floor ln log10 log2 rad sgn " +
-    "sin sinh sort sort_desc sqrt tan tanh timestamp",
+    "abs absent acos acosh asin asinh atan atanh ceil cos cosh deg exp floor histogram_count " +
+    "histogram_sum ln log10 log2 rad sgn sin sinh sort sort_desc sqrt tan tanh timestamp",
   ],
   [
     { args: [vector], optional: 1, returns: vector },
@@ -30,10 +30,12 @@ const kinds: readonly [Signature, string][] = [
   ],
   [{ args: [scalar, matrix], returns: vector }, "quantile_over_time"],
   [{ args: [matrix, scalar], returns: vector }, "predict_linear"],
+  [{ args: [matrix, scalar, scalar], returns: vector }, "holt_winters"],
   [{ args: [vector, scalar], returns: vector }, "clamp_max clamp_min"],
   [{ args: [vector, scalar, scalar], returns: vector }, "clamp"],
   [{ args: [vector, scalar], optional: 1, returns: vector }, "round"],
   [{ args: [scalar, vector], returns: vector }, "histogram_quantile"],
+  [{ args: [scalar, scalar, vector], returns: vector }, "histogram_fraction"],
   [{ args: [vector, string, string, string, string], returns: vector }, "label_replace"],
   [
     { args: [vector, string, string, string], optional: 1, repeated: true, returns: vector },

@@ -13,8 +13,9 @@ export class Window {
   end = 0;
   /** The step's time, milliseconds: not the range's end if that is shifted. */
   time = 0;
-  /** The function's other argument at this step, if it has one. */
+  /** The function's other arguments at this step, if it has any. */
   parameter = 0;
+  second = 0;
 }
 
 /** A function of a range: its sample, or {@linkcode ABSENT}. */

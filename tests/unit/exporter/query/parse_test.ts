@@ -1,6 +1,6 @@
 import type { Expr } from "../../../../exporter/query/ast.ts";
 import { ParseError } from "../../../../exporter/query/errors.ts";
-import { parse } from "../../../../exporter/query/parse.ts";
+import { parse, parseSelector } from "../../../../exporter/query/parse.ts";
 import { assertEquals, assertThrows } from "../../../assert.ts";
 
 /** An expression with parentheses wherever something binds. */
@@ -30,6 +30,8 @@ function shape(expr: Expr): string {
       return `(${shape(expr.left)} ${expr.op} ${shape(expr.right)})`;
     case "negation":
       return `-(${shape(expr.expr)})`;
+    case "plus":
+      return `+(${shape(expr.expr)})`;
     case "paren":
       return shape(expr.expr);
   }
@@ -46,7 +48,8 @@ const BINDING: Readonly<Record<string, string>> = {
   "-1": "-1",
   "2 ^ -1 * 3": "((2 ^ -1) * 3)",
   "-a * b": "(-(a) * b)",
-  "+a": "a",
+  "+a": "+(a)",
+  "+1": "1",
   "a == b + c": "(a == (b + c))",
   "a and b or c unless d": "((a and b) or (c unless d))",
   "a or b and c": "(a or (b and c))",
@@ -60,6 +63,12 @@ const BINDING: Readonly<Record<string, string>> = {
   "5. + a @ 7. offset 1s * .5": "(5 + (a @ 7000 offset 1000 * 0.5))",
   "-010. + 010 + 0.": "((-10 + 8) + 0)",
   'a{b="5."}': "a{b=5.}",
+  "offset + OFFSET offset 1s": "(offset + OFFSET offset 1000)",
+  "a - on (offset) group_left offset": "(a - offset)",
+  "or or on () offset # offset": "(or or offset)",
+  "sum by (offset) (offset) - b offset 1s": "(sum(offset)(offset) - b offset 1000)",
+  "holt_winters - holt_winters(holt_winters[1s], 1, 1)":
+    "(holt_winters - holt_winters(holt_winters[1000], 1, 1))",
 };
 
 for (const [query, expected] of Object.entries(BINDING)) {
@@ -79,6 +88,17 @@ Deno.test("comments are no part of a query, a # in a string is", () => {
   assertEquals(shape(query.expr), "sum(a)({a=# c})");
 });
 
+Deno.test("a selector that stands alone may select everything, and name its metric twice", () => {
+  const told = (text: string) =>
+    parseSelector(text).map(({ name, type, value }) => `${name}${type}${value}`);
+  assertEquals(told("{}"), []);
+  assertEquals(told('{a!="b"} # all'), ["a!=b"]);
+  assertEquals(told('offset{__name__="b"}'), ["__name__=offset", "__name__=b"]);
+  for (const text of ["(a)", "-a", "a offset 1s", "a[1s]", "1"]) {
+    assertThrows(() => parseSelector(text), ParseError, "only a selector is allowed here");
+  }
+});
+
 const WRONG: Readonly<Record<string, string>> = {
   "": "1:1: parse error: no expression found in input",
   "1 +": "1:4: parse error: unexpected end of input",
@@ -86,7 +106,12 @@ const WRONG: Readonly<Record<string, string>> = {
   "sum(\n  rate(a)\n)":
     '2:8: parse error: expected type range vector in call to function "rate", got instant vector',
   "nothing(a)": '1:1: parse error: unknown function with name "nothing"',
-  "holt_winters(a[5m], 1, 1)": '1:1: parse error: unknown function with name "holt_winters"',
+  "holt_winters(a, 1, 1)":
+    '1:14: parse error: expected type range vector in call to function "holt_winters", got instant vector',
+  "a + ATAN2": '1:5: parse error: unexpected "ATAN2"',
+  "sum by (a, Inf) (b)": '1:12: parse error: unexpected "Inf" in a list',
+  "offset offset": "1:14: parse error: unexpected end of input",
+  "a + on (b) bool": '1:12: parse error: unexpected "bool"',
   "limitk(1, a)": "1:1: parse error: not supported by this engine: limitk()",
   "mad_over_time(a[5m])": "1:1: parse error: not supported by this engine: mad_over_time()",
   "histogram_avg(a)": "1:1: parse error: not supported by this engine: histogram_avg()",
