@@ -18,6 +18,9 @@ export interface Alert {
 /** Those that fire, the worst first; `off` where none are evaluated, undefined before that is known. */
 export const firing: Signal<readonly Alert[] | "off" | undefined> = signal(undefined);
 
+/** Those whose condition holds, but not for as long as their rule says. */
+export const pending: Signal<readonly Alert[]> = signal([]);
+
 /** Of so many each stands for itself: the numbers below them are to be seen, too. */
 const MOST_OPEN = 5;
 
@@ -31,10 +34,11 @@ export async function askAlerts(): Promise<void> {
     if (!response.ok) return;
     const alerts = (await response.json()).data.alerts as readonly Alert[];
     evaluated ||= alerts.length > 0 || await hasRules();
-    firing.value = evaluated
-      ? alerts.filter(({ state }) => state === "firing")
-        .sort((a, b) => RANKS[levelOf(b)] - RANKS[levelOf(a)])
-      : "off";
+    const those = (wanted: string) =>
+      alerts.filter(({ state }) => state === wanted)
+        .sort((a, b) => RANKS[levelOf(b)] - RANKS[levelOf(a)]);
+    firing.value = evaluated ? those("firing") : "off";
+    pending.value = those("pending");
   } catch {
     // The banner says that the program does not answer.
   }
@@ -68,6 +72,11 @@ export function Alerts() {
           </p>
         )
         : <List alerts={alerts} />}
+      {pending.value.length > 0 && (
+        <div class="pending" aria-live="off">
+          <List alerts={pending.value} />
+        </div>
+      )}
     </section>
   );
 }
@@ -93,7 +102,8 @@ function List({ alerts }: { readonly alerts: readonly Alert[] }) {
 }
 
 function AlertOf({ alert }: { readonly alert: Alert }) {
-  const { labels, annotations, activeAt } = alert;
+  const { state, labels, annotations, activeAt } = alert;
+  const fires = state === "firing";
   const level = levelOf(alert);
   const runbook = annotations.runbook_url ?? "";
   return (
@@ -103,12 +113,13 @@ function AlertOf({ alert }: { readonly alert: Alert }) {
         <b>{annotations.summary ?? labels.alertname}</b>
         {/* Its age is not news to whoever listens. */}
         <span class="of" aria-live="off">
-          {labels.alertname} · {say(words[level])} ·{" "}
+          {labels.alertname} · {say(words[fires ? level : "pending"])} ·{" "}
           {fill(words.since, { age: age(hostNow() - Date.parse(activeAt)) })}
         </span>
-        {annotations.description && <p>{annotations.description}</p>}
-        {/^https?:\/\//.test(runbook) && <a href={runbook} rel="noreferrer">{say(words.runbook)}
-        </a>}
+        {fires && annotations.description && <p>{annotations.description}</p>}
+        {fires && /^https?:\/\//.test(runbook) && (
+          <a href={runbook} rel="noreferrer">{say(words.runbook)}</a>
+        )}
       </div>
     </li>
   );

@@ -21,7 +21,8 @@ export function start(): void {
   render(<App />, place);
   askAlerts();
   setInterval(() => stream.watch(), 1000);
-  setInterval(() => isSeen.value && askAlerts(), ALERTS);
+  // Also while nobody sees the page: the tab's title tells of them.
+  setInterval(askAlerts, ALERTS);
   addEventListener("online", () => stream.hurry());
   document.addEventListener("visibilitychange", () => {
     isSeen.value = !document.hidden;

@@ -241,13 +241,17 @@ Deno.test("the live page in Chromium", { ignore }, async (test) => {
         annotations: {},
         activeAt: new Date(Date.now() - 630_000).toISOString(),
       };
+      const soon = { ...alert, state: "pending", labels: { alertname: "Soon" } };
+      const alerts = [alert, soon];
       await page.route(
         "**/api/v1/alerts",
-        (route) => route.fulfill({ json: { status: "success", data: { alerts: [alert] } } }),
+        (route) => route.fulfill({ json: { status: "success", data: { alerts } } }),
       );
       await page.goto(program.url);
       await until(page, LIVE, "no values come");
       assertMatch(await textOf(page, ".alerts .of"), /for 10 min/);
+      assertMatch(await textOf(page, ".alerts .pending .of"), /Soon · pending · for 10 min/);
+      assertMatch(await page.title(), /^\(1\) .+ · hostvitals$/);
       await page.locator(".choice label", { hasText: "1 h" }).click();
       await page.locator("#load").scrollIntoViewIfNeeded();
       const legend = `document.querySelector("#load .legend b")?.innerText`;

@@ -1,5 +1,5 @@
 /** Which alerts the page knows of, by what the program answers. */
-import { askAlerts, firing } from "../../../../dashboards/live/alerts.tsx";
+import { askAlerts, firing, pending } from "../../../../dashboards/live/alerts.tsx";
 import { assertEquals } from "../../../assert.ts";
 
 const alert = (name: string, state: string, severity: string) => ({
@@ -36,6 +36,7 @@ Deno.test("alerts are known until others are: not while a proxy answers instead 
     answers["/api/v1/alerts"] = () => alerts(ALERTS);
     await askAlerts();
     assertEquals(names(), ["High", "Low"]);
+    assertEquals(pending.value.map(({ labels }) => labels.alertname), ["Later"]);
     for (const status of [401, 404, 502, 503]) {
       answers["/api/v1/alerts"] = () => new Response("<h1>Bad gateway</h1>", { status });
       await askAlerts();
@@ -46,9 +47,10 @@ Deno.test("alerts are known until others are: not while a proxy answers instead 
     assertEquals(names(), ["High", "Low"]);
     answers["/api/v1/alerts"] = () => alerts([]);
     await askAlerts();
-    assertEquals(names(), []);
+    assertEquals([names(), pending.value], [[], []]);
   } finally {
     globalThis.fetch = before;
     firing.value = undefined;
+    pending.value = [];
   }
 });
