@@ -73,6 +73,8 @@ const EQUAL: readonly Ask[] = [
   "query_range?query=1&start=1&end=2&step=1d1h",
   "query_range?query=1&start=1&end=1&step=1",
   "query_range?query=1&start=0&end=11000&step=1",
+  "format_query?query=sum(up{})by(job)%23",
+  ["format_query?query=2", "query=1"],
   "query_exemplars?query=up",
   `query_exemplars?query=up&${SPAN}`,
   ["query_exemplars", "query=up"],
@@ -110,6 +112,8 @@ const ALIKE: readonly Ask[] = [
   "query?query=1",
   "query",
   ["query", ""],
+  "format_query",
+  "format_query?query=up(",
   "query?query=up(",
   "query?query=sum(up,up)",
   "query?query=nofunction(up)",
@@ -152,6 +156,7 @@ const ALIKE: readonly Ask[] = [
 /** Requests that get no JSON: only their status counts. */
 const STATUSES: readonly [method: string, path: string][] = [
   ["PUT", "query?query=1"],
+  ["PUT", "format_query?query=1"],
   ["DELETE", "labels"],
   ["POST", "label/job/values"],
   ["POST", "metadata"],

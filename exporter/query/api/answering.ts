@@ -7,7 +7,7 @@ import type { Answering, ApiPath } from "./mod.ts";
 import { Outbox } from "./outbox.ts";
 import { Parameters } from "./parameters.ts";
 import { Preparation } from "./preparation.ts";
-import { exemplars, instant, range } from "./queries.ts";
+import { exemplars, format, instant, range } from "./queries.ts";
 import { labels, series, values } from "./series.ts";
 import { buildinfo, metadata, targetMetadata, targets } from "./status.ts";
 
@@ -15,6 +15,7 @@ const ENDPOINTS: Readonly<Record<ApiPath, Respond>> = {
   "/api/v1/query": instant,
   "/api/v1/query_range": range,
   "/api/v1/query_exemplars": exemplars,
+  "/api/v1/format_query": format,
   "/api/v1/series": series,
   "/api/v1/labels": labels,
   "/api/v1/label/:name/values": values,

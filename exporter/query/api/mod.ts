@@ -20,6 +20,7 @@ const METHODS = {
   "/api/v1/query": FORM,
   "/api/v1/query_range": FORM,
   "/api/v1/query_exemplars": FORM,
+  "/api/v1/format_query": FORM,
   "/api/v1/series": FORM,
   "/api/v1/labels": FORM,
   "/api/v1/label/:name/values": READ,

@@ -43,6 +43,13 @@ export async function exemplars({ parameters }: Asked, api: ApiOptions): Promise
   return { data: [] };
 }
 
+/** `/format_query`: the query as Prometheus lays it out. What does that is loaded when it is asked for. */
+export async function format(asked: Asked, api: ApiOptions): Promise<Answer> {
+  const query = await queryOf(asked, api, asked.request.signal);
+  const { pretty } = await import("../pretty.ts");
+  return { data: pretty(query) };
+}
+
 function queryOf({ parameters }: Asked, api: ApiOptions, signal: AbortSignal): Promise<Query> {
   return named("query", () => api.preparation.query(parameters.text("query"), signal));
 }
