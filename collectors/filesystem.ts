@@ -10,6 +10,10 @@ import { deviceFilter, deviceFilterFlags } from "./filter.ts";
 import { duration, seconds } from "./flags.ts";
 import { Memo } from "./memo.ts";
 import { type FilesystemUsage, type Mount, once, type Space } from "./readings.ts";
+import { inTurns } from "./turns.ts";
+
+/** File systems whose labels are made before others may work. */
+const PIECE = 32;
 
 const LABELS = ["device", "fstype", "mountpoint"];
 const filesystem_ = (name: string, help: string) =>
@@ -100,30 +104,37 @@ export const filesystem: Collector = {
       // The rest of the budget is for handing the others on.
       collect: (budget) =>
         once(source.filesystems(wanted, Math.min(timeout, 0.8 * budget)), (read) => {
-          if (!last || !same(last.read, read)) last = { read, families: familiesOf(read) };
-          return last.families;
+          if (last && same(last.read, read)) return last.families;
+          return once(inTurns(familiesOf(read)), (families) => {
+            last = { read, families };
+            return families;
+          });
         }),
     };
 
-    function familiesOf(read: FilesystemUsage[]): MetricFamily[] {
+    function* familiesOf(read: FilesystemUsage[]): Generator<void, MetricFamily[]> {
       series.round();
-      const found = read.map((usage) => ({ usage, labels: series.get(keyOf(usage)) }));
+      const found: { readonly usage: FilesystemUsage; readonly labels: Series }[] = [];
+      for (const usage of read) {
+        found.push({ usage, labels: series.get(keyOf(usage)) });
+        if (found.length % PIECE === 0) yield;
+      }
       const answered = found.filter(({ usage }) => usage.space);
       const samples = (of: (usage: FilesystemUsage) => number, from = found): Sample[] =>
         from.map(({ usage, labels }) => ({ labels: labels.own, value: of(usage) }));
+      const families: MetricFamily[] = [];
+      for (const [metric, of] of SPACE) {
+        const all = samples(({ space }) => of(space!), answered);
+        families.push(metric.of(all.filter(({ value }) => !Number.isNaN(value))));
+        yield;
+      }
+      const ofTypes = answered.flatMap(({ usage, labels }) =>
+        TYPES.map(([, of], i) => ({ labels: labels.types[i], value: of(usage.space!) }))
+      );
+      yield;
       return [
-        ...SPACE.map(([metric, of]) =>
-          metric.of(
-            samples(({ space }) => of(space!), answered).filter(({ value }) =>
-              !Number.isNaN(value)
-            ),
-          )
-        ),
-        bytes.of(
-          answered.flatMap(({ usage, labels }) =>
-            TYPES.map(([, of], i) => ({ labels: labels.types[i], value: of(usage.space!) }))
-          ),
-        ),
+        ...families,
+        bytes.of(ofTypes),
         readonly.of(samples(({ readonly }) => readonly ? 1 : 0)),
         deviceError.of(samples(({ space }) => space ? 0 : 1)),
       ];
@@ -148,6 +159,8 @@ function sameSpace(a: Space | undefined, b: Space | undefined): boolean {
 
 const keyOf = ({ device, fstype, mountpoint }: FilesystemUsage) =>
   `${device}\n${fstype}\n${mountpoint}`;
+
+type Series = ReturnType<typeof seriesOf>;
 
 /** The labels of all series of one file system. */
 function seriesOf(key: string) {

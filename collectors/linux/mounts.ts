@@ -58,19 +58,26 @@ export class Mounts {
       byPoint.set(mountpoint, { ...entry, mountpoint });
     }
     const all = [...byPoint.values()];
-    const asking = all.filter(({ fstype }) => !ANSWER_FROM_MEMORY.has(fstype));
+    const asking = new Set(
+      all.filter(({ fstype }) => !ANSWER_FROM_MEMORY.has(fstype)).map(({ mountpoint }) =>
+        mountpoint
+      ),
+    );
     return all.map((entry) => ({
       ...entry,
       path: this.files.path(entry.mountpoint),
-      neverHangs: !entry.quotas && !asking.some((other) => leadsThrough(entry, other)),
+      neverHangs: !entry.quotas && !leadsThrough(entry.mountpoint, asking),
     }));
   }
 }
 
-/** Whether the path to a mount leads through another, or it is the other. */
-function leadsThrough({ mountpoint }: MountinfoEntry, other: MountinfoEntry): boolean {
-  return other.mountpoint === "/" || mountpoint === other.mountpoint ||
-    mountpoint.startsWith(`${other.mountpoint}/`);
+/** Whether a path leads through one of these mount points, or is one. */
+function leadsThrough(path: string, mountpoints: ReadonlySet<string>): boolean {
+  if (mountpoints.has("/")) return true;
+  for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
+    if (mountpoints.has(path.slice(0, end))) return true;
+  }
+  return false;
 }
 
 /** A mount point below the root directory, as the host itself calls it. */

@@ -17,16 +17,20 @@ import type {
   Source,
   Space,
 } from "../readings.ts";
+import { inTurns } from "../turns.ts";
 import { type Diskstats, parseDiskstats } from "./diskstats.ts";
 import type { Files } from "./files.ts";
 import { type Hardware, readHardware, readHostInfo } from "./inventory.ts";
 import { parseLoadavg } from "./loadavg.ts";
 import { MeminfoReader, memoryOf } from "./meminfo.ts";
-import { Mounts } from "./mounts.ts";
+import { type HostMount, Mounts } from "./mounts.ts";
 import { parseNetdev } from "./netdev.ts";
 import { SocketStates } from "./sockets.ts";
 import { parseCpus } from "./stat.ts";
 import { spaceNow, SpaceReader } from "./statfs.ts";
+
+/** Mounts that are asked before others may work. */
+const PIECE = 32;
 
 /** Reads the host that a {@linkcode Files} leads to. */
 export class LinuxSource implements Source {
@@ -57,11 +61,8 @@ export class LinuxSource implements Source {
   filesystems(wanted: (mount: Mount) => boolean, timeout: number): Maybe<FilesystemUsage[]> {
     const mounts = this.#mounts.read().filter(wanted);
     const slow = mounts.filter(({ neverHangs }) => !neverHangs).map(({ path }) => path);
-    const usages = (spaces: ReadonlyMap<string, Space | undefined>): FilesystemUsage[] =>
-      mounts.map((mount) => ({
-        ...mount,
-        space: mount.neverHangs ? spaceNow(mount.path) : spaces.get(mount.path),
-      }));
+    const usages = (spaces: ReadonlyMap<string, Space | undefined>) =>
+      inTurns(usagesOf(mounts, spaces));
     if (slow.length === 0) return usages(new Map());
     return this.#spaces.spaces(slow, timeout)
       .then((spaces) => usages(new Map(slow.map((path, i) => [path, spaces[i]]))));
@@ -95,4 +96,18 @@ export class LinuxSource implements Source {
     this.#hardware ??= readHardware(this.files);
     return readHostInfo(this.files, this.#hardware);
   }
+}
+
+/** With the space of those that never hang asked for now, and of the others as it was found. */
+function* usagesOf(
+  mounts: readonly HostMount[],
+  found: ReadonlyMap<string, Space | undefined>,
+): Generator<void, FilesystemUsage[]> {
+  const usages: FilesystemUsage[] = [];
+  for (const mount of mounts) {
+    const space = mount.neverHangs ? spaceNow(mount.path) : found.get(mount.path);
+    usages.push({ ...mount, space });
+    if (usages.length % PIECE === 0) yield;
+  }
+  return usages;
 }
