@@ -12,7 +12,6 @@ import type {
   Subquery,
   VectorSelector,
 } from "./ast.ts";
-import { NAME } from "./labels.ts";
 
 /** Writes the expressions of one query, each once. */
 export class Writer {
