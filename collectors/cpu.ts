@@ -42,6 +42,9 @@ const GUEST_MODES = ["user", "nice"] as const;
 /** Milliseconds for which a reading is as good as a new one. */
 const FRESH = 50;
 
+/** CPUs of which samples are made before others may work. */
+const PIECE = 32;
+
 /** CPU time by mode, as counted and as percentages of the last 15 s. */
 export const cpu: Collector = {
   name: "cpu",
@@ -75,12 +78,14 @@ export const cpu: Collector = {
 
     function* familiesOf(read: CpuTimes[]): Generator<void, MetricFamily[]> {
       const cpus = window.steady(read);
+      yield;
       series.round();
       const counted: Sample[] = [], guests: Sample[] = [];
-      for (const times of cpus) {
+      for (const [i, times] of cpus.entries()) {
         const { modes, guest } = series.get(times.cpu);
         push(counted, modes, times.seconds);
         if (withGuests) push(guests, guest, [times.guest, times.guestNice]);
+        if (i % PIECE === PIECE - 1) yield;
       }
       const families = [seconds.of(counted)];
       if (guests.length > 0) families.push(guestSeconds.of(guests));
@@ -92,6 +97,7 @@ export const cpu: Collector = {
         push(shares, modes, percent);
       }
       if (usages.length > 0) families.push(usage.of(usages), share.of(shares));
+      yield;
       families.push(...yield* topology.families(), ...info());
       return families;
     }

@@ -7,7 +7,7 @@ import {
   type Sample,
 } from "./collector.ts";
 import { OptionalFile } from "./linux/optional.ts";
-import { parseUdpQueues } from "./linux/udp_queues.ts";
+import { UdpQueues } from "./linux/udp_queues.ts";
 import { inTurns } from "./turns.ts";
 
 const queues = gauge(
@@ -38,11 +38,9 @@ export const udp_queues: Collector = {
     function* collect(): Generator<void, MetricFamily[]> {
       const samples: Sample[] = [];
       for (const { file, labels } of protocols) {
-        const text = file.read();
+        const read = file.inPieces(() => new UdpQueues());
         // Without IPv6 there is no udp6.
-        if (text === undefined) continue;
-        yield;
-        const read = parseUdpQueues(text);
+        if (!read) continue;
         QUEUES.forEach((queue, i) => samples.push({ labels: labels[i], value: read[queue] }));
         yield;
       }

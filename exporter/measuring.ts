@@ -5,7 +5,8 @@
  */
 import { getLogger } from "@logtape/logtape";
 import type { Host, Log } from "../collectors/collector.ts";
-import { exists, Files } from "../collectors/linux/files.ts";
+import { Files } from "../collectors/linux/files.ts";
+import { exists } from "../collectors/linux/roots.ts";
 import { LinuxSource } from "../collectors/linux/source.ts";
 import { collectors } from "../collectors/mod.ts";
 import type { Source } from "../collectors/readings.ts";

@@ -4,18 +4,18 @@
  * @module
  */
 import { Turn } from "../turns.ts";
-import { libc } from "./libc.ts";
 import { denoOpener, libcOpener, type OpenFile } from "./open_file.ts";
+import { below, exists, type Roots } from "./roots.ts";
+import { numberIn } from "./text.ts";
 
-/** Where the host's file systems are found; other than `/proc`, `/sys`, `/` in a container. */
-export interface Roots {
-  readonly proc: string;
-  readonly sys: string;
-  readonly root: string;
-  /** Where udev keeps what it knows of devices. */
-  readonly udev: string;
+/** Makes something of a text that comes in pieces, cut anywhere. */
+export interface Reader<T> {
+  feed(piece: Uint8Array): void;
+  end(): T;
 }
 
+/** Bytes of a piece. */
+const PIECE = 65_536;
 /** How many files stay open at most, if nobody knows that there is room for more. */
 const MOST_OPEN = 192;
 /** Milliseconds after which a file that nobody reads is closed: its device has gone, or its reader. */
@@ -53,7 +53,7 @@ interface Kept {
  */
 export class Files {
   readonly #kept = new Map<string, Kept>();
-  #buffer = new Uint8Array(64 * 1024);
+  #buffer = new Uint8Array(PIECE);
   /** When those that nobody reads were closed; milliseconds, monotonic. */
   #swept = 0;
 
@@ -66,15 +66,9 @@ export class Files {
     this.#monotonic = options.monotonic ?? (() => performance.now());
   }
 
-  /**
-   * The path on this machine of a path below `/proc`, `/sys` or `/run/udev/data`; any other path is
-   * taken below the root directory.
-   */
+  /** The path on this machine, as {@linkcode below} tells it. */
   path(path: string): string {
-    if (path.startsWith("/proc/") || path === "/proc") return this.roots.proc + path.slice(5);
-    if (path.startsWith("/sys/") || path === "/sys") return this.roots.sys + path.slice(4);
-    if (path.startsWith("/run/udev/data/")) return this.roots.udev + path.slice(14);
-    return this.roots.root === "/" ? path : this.roots.root + path;
+    return below(this.roots, path);
   }
 
   /**
@@ -94,6 +88,20 @@ export class Files {
    */
   hotIfThere(path: string): string | undefined {
     return this.#hot(path) ?? (this.exists(path) ? this.#slowly(path) : undefined);
+  }
+
+  /**
+   * What a reader makes of such a file, piece by piece, for those that may be long; undefined where there is none.
+   *
+   * @param begin gives a new reader; a piece is only valid until it returns
+   * @throws as `Deno.readFileSync`, for any other reason
+   */
+  hotInPieces<T>(path: string, begin: () => Reader<T>): T | undefined {
+    const made = this.#ofHot(path, (file) => this.#readEach(file, begin()));
+    if (made !== undefined || !this.exists(path)) return made;
+    const reader = begin();
+    reader.feed(new TextEncoder().encode(this.#slowly(path)));
+    return reader.end();
   }
 
   /**
@@ -171,8 +179,10 @@ export class Files {
     const file = this.#withDescriptor(() => Deno.openSync(this.path(path)));
     try {
       const turn = new Turn();
-      for (let n; (n = file.readSync(this.#buffer)) !== null && n > 0;) {
-        use(this.#buffer.subarray(0, n));
+      // Reading a long text whole may have made the buffer larger.
+      const piece = this.#buffer.subarray(0, PIECE);
+      for (let n; (n = file.readSync(piece)) !== null && n > 0;) {
+        use(piece.subarray(0, n));
         if (turn.isOver) await turn.next();
       }
     } finally {
@@ -187,13 +197,18 @@ export class Files {
 
   /** The text of a file that stays open; undefined where it is missing, or fails without words. */
   #hot(path: string): string | undefined {
+    return this.#ofHot(path, (file, inOne) => this.#readAll(file, inOne));
+  }
+
+  /** What is read of a file that stays open; undefined where it is missing, or fails without words. */
+  #ofHot<T>(path: string, read: (file: OpenFile, inOne: boolean) => T | undefined): T | undefined {
     const now = this.#monotonic();
     const kept = this.#kept.get(path);
     if (kept) {
       kept.read = now;
       try {
-        const text = this.#readAll(kept.file, kept.inOne);
-        if (text !== undefined) return text;
+        const found = read(kept.file, kept.inOne);
+        if (found !== undefined) return found;
       } catch {
         // As where there are no words.
       }
@@ -205,10 +220,10 @@ export class Files {
     const inOne = IN_ONE.test(path);
     let keeps = false;
     try {
-      const text = file && this.#readAll(file, inOne);
-      keeps = text !== undefined && this.#hasRoom(now);
+      const found = file && read(file, inOne);
+      keeps = found !== undefined && this.#hasRoom(now);
       if (file && keeps) this.#kept.set(path, { file, inOne, read: now });
-      return text;
+      return found;
     } finally {
       if (!keeps) file?.close();
     }
@@ -268,26 +283,18 @@ export class Files {
     return decoder.decode(this.#buffer.subarray(0, size));
   }
 
+  /** What a reader makes of a file; undefined where it fails without words. */
+  #readEach<T>(file: OpenFile, reader: Reader<T>): T | undefined {
+    const piece = this.#buffer.subarray(0, PIECE);
+    for (let n, at = 0; (n = file.read(piece, at)) !== 0; at += n) {
+      if (n < 0) return undefined;
+      reader.feed(piece.subarray(0, n));
+    }
+    return reader.end();
+  }
+
   /** The buffer behind that many bytes; to make a view of it all takes longer than to read a short file. */
   #rest(size: number): Uint8Array {
     return size === 0 ? this.#buffer : this.#buffer.subarray(size);
   }
-}
-
-/** Whether there is something at a path of this machine. */
-export function exists(path: string): boolean {
-  const calls = libc();
-  if (calls) return calls.exists(path);
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function numberIn(text: string | undefined): number | undefined {
-  if (!text) return undefined;
-  const value = Number(text);
-  return Number.isNaN(value) ? undefined : value;
 }

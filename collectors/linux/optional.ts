@@ -1,5 +1,6 @@
 import type { Host } from "../collector.ts";
 import { RARELY } from "../rarely.ts";
+import type { Reader } from "./files.ts";
 
 /**
  * A file that every scrape reads and that not every kernel has, or not yet: it comes with a module.
@@ -16,10 +17,23 @@ export class OptionalFile {
    * @throws as `Files.hot`, for any other reason
    */
   read(): string | undefined {
+    return this.#unlessMissing(() => this.host.files.hotIfThere(this.path));
+  }
+
+  /**
+   * What a reader makes of it, piece by piece; undefined where there is no such file.
+   *
+   * @throws as `Files.hotInPieces`, for any other reason
+   */
+  inPieces<T>(begin: () => Reader<T>): T | undefined {
+    return this.#unlessMissing(() => this.host.files.hotInPieces(this.path, begin));
+  }
+
+  #unlessMissing<T>(read: () => T | undefined): T | undefined {
     const now = this.host.monotonic();
     if (now - this.#missingSince < RARELY) return undefined;
-    const text = this.host.files.hotIfThere(this.path);
-    if (text === undefined) this.#missingSince = now;
-    return text;
+    const found = read();
+    if (found === undefined) this.#missingSince = now;
+    return found;
   }
 }

@@ -17,7 +17,7 @@ const TCP_STATES = [
   "new_syn_recv",
 ];
 
-const SPACE = 0x20, NEWLINE = 0x0a, COLON = 0x3a;
+const SPACE = 0x20, NEWLINE = 0x0a, COLON = 0x3a, ZERO = 0x30;
 
 /** How long an address with its port is: of IPv4, of IPv6. */
 const ADDRESSES = [13, 37];
@@ -61,25 +61,16 @@ export class SocketStates {
 
   /** Counts a line by the places where the kernel puts its words; false where they stand elsewhere. */
   #wholeLine(piece: Uint8Array, start: number, end: number): boolean {
-    const colon = piece.indexOf(COLON, start);
-    if (colon < 0) return false;
-    for (const address of ADDRESSES) {
-      const state = colon + 4 + 2 * address;
-      const queues = state + 3;
-      if (
-        queues + 17 > end || piece[state - 1] !== SPACE || piece[state - 2 - address] !== SPACE ||
-        piece[state + 2] !== SPACE || piece[queues + 8] !== COLON
-      ) continue;
-      this.#state = HEX[piece[state]] << 4 | HEX[piece[state + 1]];
-      if (this.withQueues) {
-        this.#transmit = number(piece, queues, 8);
-        this.#queue = number(piece, queues + 9, 8);
-      }
-      this.#word = 5;
-      this.#endLine();
-      return true;
+    const state = stateAt(piece, start, end);
+    if (state < 0) return false;
+    this.#state = HEX[piece[state]] << 4 | HEX[piece[state + 1]];
+    if (this.withQueues) {
+      this.#transmit = transmitAt(piece, state) || 0;
+      this.#queue = receiveAt(piece, state) || 0;
     }
-    return false;
+    this.#word = 5;
+    this.#endLine();
+    return true;
   }
 
   /** Reads a part of a line, word by word. */
@@ -140,10 +131,35 @@ export class SocketStates {
   }
 }
 
-/** The hexadecimal number of so many digits. */
-function number(piece: Uint8Array, at: number, digits: number): number {
+/** Where the state of a socket stands in its line, and its queues behind it; -1 if not where the kernel puts them. */
+export function stateAt(piece: Uint8Array, start: number, end: number): number {
+  const colon = piece.indexOf(COLON, start);
+  if (colon < 0) return -1;
+  for (const address of ADDRESSES) {
+    const state = colon + 4 + 2 * address;
+    const queues = state + 3;
+    if (
+      queues + 17 <= end && piece[state - 1] === SPACE && piece[state - 2 - address] === SPACE &&
+      piece[state + 2] === SPACE && piece[queues + 8] === COLON
+    ) return state;
+  }
+  return -1;
+}
+
+/** Bytes that wait to be acknowledged, by the place of the state; NaN for a word that is no number. */
+export const transmitAt = (piece: Uint8Array, state: number): number => number(piece, state + 3);
+
+/** The same of bytes that wait to be read. */
+export const receiveAt = (piece: Uint8Array, state: number): number => number(piece, state + 12);
+
+/** The hexadecimal number of eight digits; NaN where one is none. */
+function number(piece: Uint8Array, at: number): number {
   let value = 0;
-  for (let i = 0; i < digits; i++) value = value * 16 + HEX[piece[at + i]];
+  for (let i = at; i < at + 8; i++) {
+    const digit = HEX[piece[i]];
+    if (digit === 0 && piece[i] !== ZERO) return NaN;
+    value = value * 16 + digit;
+  }
   return value;
 }
 

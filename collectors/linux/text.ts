@@ -27,3 +27,10 @@ export const inMetricName = (text: string): string => text.replace(/[^a-zA-Z0-9_
 /** A text for a message: in quotes, with escapes, and not longer than a line. */
 export const quote = (text: string): string =>
   JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+
+/** The number that a text is; undefined where it is none. Hexadecimal with `0x` too. */
+export function numberIn(text: string | undefined): number | undefined {
+  if (!text) return undefined;
+  const value = Number(text);
+  return Number.isNaN(value) ? undefined : value;
+}

@@ -94,7 +94,11 @@ const PARSERS: readonly Row[] = [
   ["systemctl units", systemctl.parseUnits, /mounts/],
   ["systemctl properties", systemctl.parseProperties, /uevent|os-release/],
   ["udev", udev.parseUdev, /udev/],
-  ["udp queues", udpQueues.parseUdpQueues, /^proc\/net\/udp/],
+  ["udp queues", (_, bytes) => {
+    const queues = new udpQueues.UdpQueues();
+    queues.feed(bytes);
+    queues.end();
+  }, /^proc\/net\/udp/],
   ["vulnerability", vulnerability.parseVulnerability, /vulnerabilities/],
   ["zoneinfo", zoneinfo.parseZoneinfo, /^proc\/zoneinfo/],
 ];

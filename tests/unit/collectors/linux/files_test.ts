@@ -94,6 +94,30 @@ Deno.test("a hot file that need not be there is nothing where it is not, and an 
   assertEquals(made.files.attribute("/proc/directory"), undefined);
 });
 
+Deno.test("a hot file in pieces: all of it, each time anew; nothing where it is not, an error for what it refuses", () => {
+  const large = "0123456789".repeat(30_000);
+  using made = new MadeUpHost({ "proc/a": large, "proc/directory/oops": "" });
+  const lengths: number[] = [];
+  const begin = () => {
+    const read: string[] = [];
+    return {
+      feed: (piece: Uint8Array) => void read.push(new TextDecoder().decode(piece)),
+      end: () => {
+        lengths.push(read.length);
+        return read.join("");
+      },
+    };
+  };
+  assertEquals(made.files.hotInPieces("/proc/a", begin), large);
+  made.write({ "proc/a": "short" });
+  assertEquals(made.files.hotInPieces("/proc/a", begin), "short");
+  assertEquals(lengths, [5, 1]);
+  assertEquals(made.files.hotInPieces("/proc/none", begin), undefined);
+  assertThrows(() => made.files.hotInPieces("/proc/directory", begin));
+  made.files.close();
+  assertEquals(made.files.hotInPieces("/proc/a", begin), "short");
+});
+
 Deno.test("a directory in place of a file is an error, and leaves no file open", () => {
   using made = new MadeUpHost({ "proc/stat/oops": "" });
   const open = () => [...Deno.readDirSync("/proc/self/fd")].length;

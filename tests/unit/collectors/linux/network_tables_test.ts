@@ -4,7 +4,8 @@ import { parseConntrackStat } from "../../../../collectors/linux/conntrack.ts";
 import { parseNetstat } from "../../../../collectors/linux/netstat.ts";
 import { parseSockstat } from "../../../../collectors/linux/sockstat.ts";
 import { parseSoftnet } from "../../../../collectors/linux/softnet.ts";
-import { parseUdpQueues } from "../../../../collectors/linux/udp_queues.ts";
+import { type Queues, UdpQueues } from "../../../../collectors/linux/udp_queues.ts";
+import { assertEquals } from "../../../assert.ts";
 import { malformed, table } from "../../../table.ts";
 
 const ARP = "IP address       HW type     Flags       HW address            Mask     Device\n";
@@ -97,7 +98,19 @@ const UDP = "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when
 const socket = (queues: string) =>
   `  12: 0100007F:0035 00000000:0000 07 ${queues} 00:00000000 00000000     0\n`;
 
-table("/proc/net/udp", parseUdpQueues, [
+/** Whatever the pieces: they say the same. */
+function udpQueues(text: string): Queues {
+  const bytes = new TextEncoder().encode(text);
+  const [whole, ...others] = [bytes.length + 1, 1, 7, 90].map((size) => {
+    const queues = new UdpQueues();
+    for (let at = 0; at < bytes.length; at += size) queues.feed(bytes.subarray(at, at + size));
+    return queues.end();
+  });
+  for (const other of others) assertEquals(other, whole);
+  return whole;
+}
+
+table("/proc/net/udp", udpQueues, [
   [
     "the queues of all sockets are added up",
     UDP + socket("00000010:00000200") + socket("00000001:00000000"),
@@ -110,5 +123,8 @@ table("/proc/net/udp", parseUdpQueues, [
   ],
   ["no socket", UDP, { tx: 0, rx: 0 }],
   ["empty", "", { tx: 0, rx: 0 }],
+  ["words that stand elsewhere", UDP + "1: 0:35 0:0 07 1F:2 00:0 0 0\n", { tx: 31, rx: 2 }],
+  ["no newline at the end", UDP + socket("00000001:00000002").trimEnd(), { tx: 1, rx: 2 }],
   ["cut off", UDP + "  12: 0100007F:0035 0000", malformed("0100007F:0035")],
+  ["no number", UDP + socket("0000000G:00000000"), malformed("0000000G")],
 ]);
