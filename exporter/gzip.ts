@@ -26,6 +26,7 @@ export const gzip = (text: string): Uint8Array<ArrayBuffer> =>
 export function* gzipping(
   { texts, ascii }: Exposition,
 ): Generator<void, Uint8Array<ArrayBuffer>> {
+  yield;
   const { gzipSync } = zlib();
   yield;
   // A UTF-16 unit is at most three bytes of UTF-8.

@@ -1,8 +1,12 @@
 import { type InterfaceCounters, NETDEV_COUNTERS } from "../readings.ts";
+import { atOnce } from "../turns.ts";
 import { count, malformed } from "./text.ts";
 
+/** Interfaces that are read before others may work. */
+const PIECE = 100;
+
 /**
- * Parses /proc/net/dev (proc_net(5)).
+ * Parses /proc/net/dev (proc_net(5)); in pieces, for `inTurns`.
  *
  *     Inter-|   Receive                                                |  Transmit
  *      face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
@@ -10,7 +14,7 @@ import { count, malformed } from "./text.ts";
  *
  * @throws {SyntaxError} where the two lines of the head are missing, or a line has not 16 numbers
  */
-export function parseNetdev(text: string): InterfaceCounters[] {
+export function* parsingNetdev(text: string): Generator<void, InterfaceCounters[]> {
   const lines = text.split("\n");
   if (!lines[1]?.includes("|bytes")) throw malformed("net/dev", text);
   const interfaces: InterfaceCounters[] = [];
@@ -25,6 +29,10 @@ export function parseNetdev(text: string): InterfaceCounters[] {
       device: line.slice(0, colon).trim(),
       values: fields.map((text) => count(text, line)),
     });
+    if (interfaces.length % PIECE === 0) yield;
   }
   return interfaces;
 }
+
+/** The same in one piece. */
+export const parseNetdev = (text: string): InterfaceCounters[] => atOnce(parsingNetdev(text));

@@ -24,7 +24,7 @@ import { type Hardware, readHardware, readHostInfo } from "./inventory.ts";
 import { parseLoadavg } from "./loadavg.ts";
 import { MeminfoReader, memoryOf } from "./meminfo.ts";
 import { type HostMount, Mounts } from "./mounts.ts";
-import { parseNetdev } from "./netdev.ts";
+import { parsingNetdev } from "./netdev.ts";
 import { SocketStates } from "./sockets.ts";
 import { parseCpus } from "./stat.ts";
 import { spaceNow, SpaceReader } from "./statfs.ts";
@@ -76,8 +76,8 @@ export class LinuxSource implements Source {
     return this.#disks.disks;
   }
 
-  interfaces(): InterfaceCounters[] {
-    return parseNetdev(this.files.hot("/proc/net/dev"));
+  interfaces(): Maybe<InterfaceCounters[]> {
+    return inTurns(parsingNetdev(this.files.hot("/proc/net/dev")));
   }
 
   async connections(): Promise<ConnectionCount[]> {
