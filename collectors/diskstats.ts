@@ -9,7 +9,7 @@ import {
 } from "./collector.ts";
 import { DiskInfo, diskInfoMetrics } from "./disk_info.ts";
 import { deviceFilter, deviceFilterFlags } from "./filter.ts";
-import { Memo, rememberLast } from "./memo.ts";
+import { Memo } from "./memo.ts";
 import { type DiskActivity, once } from "./readings.ts";
 import { inTurns } from "./turns.ts";
 
@@ -66,6 +66,14 @@ const ACTIVITY: readonly (readonly [Metric, (disk: DiskActivity) => number])[] =
   [disk("io_writes_total", "Writes that the disk completed."), (disk) => disk.writes],
 ];
 
+/** All of them, and what each is of a disk; undefined or NaN where the system does not tell. */
+const ALL: readonly (readonly [Metric, (disk: DiskActivity) => number | undefined])[] = [
+  ...ACTIVITY,
+  ...COLUMNS.map(([metric, unit], i) =>
+    [metric, ({ fields }: DiskActivity) => fields && fields[i] * unit] as const
+  ),
+];
+
 function disk(name: string, help: string): Metric {
   return counter(`node_disk_${name}`, help, "device");
 }
@@ -78,7 +86,7 @@ export const diskstats: Collector = {
   name: "diskstats",
   help: "Disk I/O (/proc/diskstats)",
   system: "any",
-  metrics: [...[...ACTIVITY, ...COLUMNS].map(([metric]) => metric), ...diskInfoMetrics],
+  metrics: [...ALL.map(([metric]) => metric), ...diskInfoMetrics],
   flags: [
     ...deviceFilterFlags("diskstats", "disks", DISKS),
   ],
@@ -86,30 +94,30 @@ export const diskstats: Collector = {
     const wanted = deviceFilter("diskstats", flags, DISKS);
     const info = new DiskInfo(files, monotonic);
     const labels = new Memo((device) => new Labels({ device }));
-    const activity = rememberLast((disks: DiskActivity[]): MetricFamily[] => {
-      const family = (metric: Metric, value: (disk: DiskActivity) => number | undefined) => {
-        const samples: Sample[] = [];
-        for (const disk of disks) {
-          const found = value(disk);
-          if (found === undefined || Number.isNaN(found)) continue;
-          samples.push({ labels: labels.get(disk.device), value: found });
-        }
-        return metric.of(samples);
-      };
-      return [
-        ...ACTIVITY.map(([metric, of]) => family(metric, of)),
-        ...COLUMNS.map(([metric, unit], i) =>
-          family(metric, ({ fields }) => fields && fields[i] * unit)
-        ),
-      ];
-    });
+    let last: { readonly disks: DiskActivity[]; readonly families: MetricFamily[] } | undefined;
     return {
       collect: () => once(source.disks(wanted), (disks) => inTurns(familiesOf(disks))),
     };
 
     function* familiesOf(disks: DiskActivity[]): Generator<void, MetricFamily[]> {
       labels.round();
-      return [...activity(disks), ...yield* info.families(disks)];
+      if (last?.disks !== disks) last = { disks, families: yield* activity(disks) };
+      return [...last.families, ...yield* info.families(disks)];
+    }
+
+    function* activity(disks: DiskActivity[]): Generator<void, MetricFamily[]> {
+      const families: MetricFamily[] = [];
+      for (const [metric, of] of ALL) {
+        const samples: Sample[] = [];
+        for (const disk of disks) {
+          const value = of(disk);
+          if (value === undefined || Number.isNaN(value)) continue;
+          samples.push({ labels: labels.get(disk.device), value });
+        }
+        families.push(metric.of(samples));
+        yield;
+      }
+      return families;
     }
   },
 };

@@ -1,4 +1,5 @@
 import type { DiskActivity } from "../readings.ts";
+import { atOnce } from "../turns.ts";
 import { count, malformed } from "./text.ts";
 
 /** A sector of /proc/diskstats, in bytes, whatever the disk's own is. */
@@ -11,8 +12,11 @@ export interface Diskstats extends DiskActivity {
   readonly fields: readonly number[];
 }
 
+/** Disks that are read before others may work. */
+const PIECE = 32;
+
 /**
- * Parses /proc/diskstats (Documentation/admin-guide/iostats.rst).
+ * Parses /proc/diskstats (Documentation/admin-guide/iostats.rst); in pieces, for `inTurns`.
  *
  *     8       0 sda 25354637 34367663 1003346126 18492372 28444756 11134226 505697032 63877960 0 9653880 82621804
  *
@@ -21,10 +25,10 @@ export interface Diskstats extends DiskActivity {
  * @param wanted whether a disk is to be taken; all without it
  * @throws {SyntaxError} where a line has fewer, or something else than numbers
  */
-export function parseDiskstats(
+export function* parsingDiskstats(
   text: string,
   wanted: (device: string) => boolean = () => true,
-): Diskstats[] {
+): Generator<void, Diskstats[]> {
   const disks: Diskstats[] = [];
   for (const line of text.split("\n")) {
     if (line === "") continue;
@@ -46,6 +50,11 @@ export function parseDiskstats(
       writeBytes: fields[6] * SECTOR,
       fields,
     });
+    if (disks.length % PIECE === 0) yield;
   }
   return disks;
 }
+
+/** The same in one piece. */
+export const parseDiskstats = (text: string, wanted?: (device: string) => boolean): Diskstats[] =>
+  atOnce(parsingDiskstats(text, wanted));

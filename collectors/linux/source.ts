@@ -4,21 +4,22 @@
  * @module
  */
 import type { Log } from "../collector.ts";
-import type {
-  ConnectionCount,
-  CpuTimes,
-  FilesystemUsage,
-  HostInfo,
-  InterfaceCounters,
-  LoadAverage,
-  Maybe,
-  Memory,
-  Mount,
-  Source,
-  Space,
+import {
+  type ConnectionCount,
+  type CpuTimes,
+  type FilesystemUsage,
+  type HostInfo,
+  type InterfaceCounters,
+  type LoadAverage,
+  type Maybe,
+  type Memory,
+  type Mount,
+  once,
+  type Source,
+  type Space,
 } from "../readings.ts";
 import { inTurns } from "../turns.ts";
-import { type Diskstats, parseDiskstats } from "./diskstats.ts";
+import { type Diskstats, parsingDiskstats } from "./diskstats.ts";
 import type { Files } from "./files.ts";
 import { type Hardware, readHardware, readHostInfo } from "./inventory.ts";
 import { parseLoadavg } from "./loadavg.ts";
@@ -68,12 +69,13 @@ export class LinuxSource implements Source {
       .then((spaces) => usages(new Map(slow.map((path, i) => [path, spaces[i]]))));
   }
 
-  disks(wanted: (device: string) => boolean): Diskstats[] {
+  disks(wanted: (device: string) => boolean): Maybe<Diskstats[]> {
     const text = this.files.hot("/proc/diskstats");
-    if (this.#disks?.text !== text || this.#disks.wanted !== wanted) {
-      this.#disks = { text, wanted, disks: parseDiskstats(text, wanted) };
-    }
-    return this.#disks.disks;
+    if (this.#disks?.text === text && this.#disks.wanted === wanted) return this.#disks.disks;
+    return once(inTurns(parsingDiskstats(text, wanted)), (disks) => {
+      this.#disks = { text, wanted, disks };
+      return disks;
+    });
   }
 
   interfaces(): Maybe<InterfaceCounters[]> {
