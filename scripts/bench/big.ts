@@ -3,12 +3,17 @@
  *
  * @module
  */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type HostSize, sizeOf } from "../big_host/size.ts";
 import { HostTree } from "../big_host/tree.ts";
+import { bundle } from "../compile/bundle.ts";
 import { EXPORTERS, type Setup } from "./exporters.ts";
 import { type LoopHeld, loopHeld } from "./loop.ts";
 import { measureAll, type Plan, Subject, type Tools } from "./measure.ts";
 import { heading, type Result, table, thisMachine } from "./report.ts";
+
+const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Scrapes and rounds; what a host of that size does in a minute of a Prometheus. */
 const PLAN: Plan = {
@@ -40,18 +45,19 @@ export interface BigResult extends Sides {
   readonly loop: LoopHeld;
 }
 
-/** Measures a host of so many CPUs, and all else in proportion. */
+/** Measures a host of so many CPUs, and all else in proportion; hostvitals as it is bundled for a release. */
 export async function measureBig(
   cpus: number,
   quick: boolean,
   setup: Setup,
   tools: Tools,
 ): Promise<BigResult> {
+  const { main } = await bundle(Deno.execPath(), PROJECT, join(setup.directory, "bundle"));
   using tree = new HostTree(sizeOf(cpus));
-  const sides = await measureTree(tree, quick, setup, tools);
+  const sides = await measureTree(tree, quick, { ...setup, bundled: main }, tools);
   const watched = quick ? QUICK_WATCHED : WATCHED;
   const between = () => tree.advance();
-  const loop = await loopHeld(tree.flags, tools, setup.directory, watched, between);
+  const loop = await loopHeld(main, tree.flags, tools, setup.directory, watched, between);
   return { size: tree.size, ...sides, loop };
 }
 

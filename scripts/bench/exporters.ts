@@ -19,6 +19,8 @@ export interface Setup {
   readonly processes: Processes;
   /** A compiled hostvitals; the source without it. */
   readonly compiled?: string;
+  /** The first file of a bundled one, which is what gets compiled; the source without it. */
+  readonly bundled?: string;
   /**
    * hostvitals and node_exporter serve the same, as far as flags can make them: neither tells of itself,
    * and the collectors that only one of them has are off.
@@ -70,12 +72,12 @@ export const EXPORTERS: readonly Exporter[] = [
   { name: "express", prepare: express },
 ];
 
-async function hostvitals({ compiled, equal, host = [] }: Setup): Promise<Ready> {
+async function hostvitals({ compiled, bundled, equal, host = [] }: Setup): Promise<Ready> {
   const path = compiled ?? Deno.execPath();
-  const program = compiled ? [] : ["run", "--allow-all", V8_FLAGS, MAIN];
+  const program = compiled ? [] : ["run", "--allow-all", V8_FLAGS, bundled ?? MAIN];
   const version = await output({ path, args: [...program, "--version"] });
   return {
-    title: `${version.trim()}${compiled ? ", compiled" : ""}`,
+    title: `${version.trim()}${compiled ? ", compiled" : bundled ? ", bundled" : ""}`,
     command: (port) => ({
       path,
       args: [

@@ -12,7 +12,6 @@ import { lastLine, type Started } from "./processes.ts";
 import type { Tools } from "./measure.ts";
 
 const PROBE = fileURLToPath(new URL("loop_probe.ts", import.meta.url));
-const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
 
 /** Milliseconds that it has to start, and to answer a signal. */
 const PATIENCE = 20_000;
@@ -29,13 +28,14 @@ export interface LoopHeld {
 }
 
 /**
- * Starts hostvitals from source with these flags, lets it be scraped as Prometheus does, and tells for
+ * Starts hostvitals by its first file with these flags, lets it be scraped as Prometheus does, and tells for
  * how long its event loop was held up.
  *
  * @param seconds how long, with a scrape each second
  * @param between what happens to the host before each scrape
  */
 export async function loopHeld(
+  main: string,
   flags: readonly string[],
   { processes }: Tools,
   directory: string,
@@ -47,7 +47,7 @@ export async function loopHeld(
   await using program = processes.start({
     path: Deno.execPath(),
     args: [
-      ...["run", "--allow-all", V8_FLAGS, `--preload=${PROBE}`, MAIN],
+      ...["run", "--allow-all", V8_FLAGS, `--preload=${PROBE}`, main],
       ...["--host=127.0.0.1", `--port=${port}`, ...flags],
     ],
     env: { LOOP_PROBE: file },

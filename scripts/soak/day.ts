@@ -50,6 +50,11 @@ export interface Seen extends Inside {
   readonly hour: number;
   /** Bytes. */
   readonly resident: number;
+  /**
+   * The least of the last 15 seconds: what the program read of its own file comes and goes with each minute's giving
+   * back, by 15 MB, and one look each 15 s may meet that for hours and then miss it for hours.
+   */
+  readonly smallest: number;
   /** Bytes of them that are no file's, such as the program's own, which come and go as it is read. */
   readonly anonymous: number;
   readonly files: number;
@@ -141,7 +146,7 @@ async function liveThrough(
   let viewer: { readonly left: number; readonly leave: () => Promise<number> } | undefined;
   for (let step = 1; step <= steps; step++) {
     if (pause > 0) await sleep(pause);
-    const inside = await program.pass(1000 * STEP);
+    const { inside, smallest } = await passStep(program);
     await scraper.scrape("prometheus");
     counts.scrapes++;
     if (step % QUERY === 0) {
@@ -155,7 +160,7 @@ async function liveThrough(
       viewer = { left: step + STAYS, leave: watch(base) };
       counts.viewers++;
     }
-    seen.push({ ...inside, ...outside(program.pid), hour: step * STEP / 3600 });
+    seen.push({ ...inside, ...outside(program.pid), smallest, hour: step * STEP / 3600 });
     if (step % RESTS === RESTS / 2) await sleep(RESTING);
   }
   if (viewer) counts.events += await viewer.leave();
@@ -166,7 +171,8 @@ async function liveThrough(
     if (second % STEP !== 0) continue;
     await scraper.scrape("prometheus");
     counts.scrapes++;
-    rested = { ...inside, ...outside(program.pid), hour: hours + second / 3600 };
+    const now = outside(program.pid);
+    rested = { ...inside, ...now, smallest: now.resident, hour: hours + second / 3600 };
   }
   const metrics = await (await fetch(`${base}/metrics`, { client })).text();
   const end = program.now / 1000;
@@ -180,6 +186,16 @@ async function liveThrough(
     readings: { kept: await counted(base, end, made), made },
     evaluations: valueOf(metrics, "hostvitals_rule_evaluations_total"),
   };
+}
+
+/** 15 seconds pass, one by one. */
+async function passStep(program: DayProgram): Promise<{ inside: Inside; smallest: number }> {
+  let smallest = Infinity;
+  for (let second = 1;; second++) {
+    const inside = await program.pass(1000);
+    smallest = Math.min(smallest, outside(program.pid).resident);
+    if (second === STEP) return { inside, smallest };
+  }
 }
 
 /** A graph of an hour. */
@@ -231,7 +247,7 @@ function valueOf(metrics: string, name: string): number {
   return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
 }
 
-function outside(pid: number): Omit<Seen, keyof Inside | "hour"> {
+function outside(pid: number): Omit<Seen, keyof Inside | "hour" | "smallest"> {
   const status = Deno.readTextFileSync(`/proc/${pid}/status`);
   const number = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)![1]);
   return {
