@@ -191,7 +191,7 @@ function selectorsOf({ expr }: Target) {
         break;
       case "subquery":
       case "negation":
-    case "plus":
+      case "plus":
         walk(node.expr, inside);
         break;
       case "aggregate":
