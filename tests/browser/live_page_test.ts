@@ -277,7 +277,6 @@ Deno.test("the live page in Chromium", { ignore }, async (test) => {
       assertEquals(await page.evaluate("document.documentElement.scrollWidth"), 360);
       assertEquals(errors, []);
     });
-
     await test.step("everything that it loads is small, and it paints at once", async () => {
       await using looked = await look(browser, program.url);
       const { page } = looked;
