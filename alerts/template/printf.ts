@@ -4,6 +4,7 @@
  * @see https://pkg.go.dev/fmt#hdr-Printing
  * @module
  */
+import { goQuoted } from "../../exporter/query/go_quoted.ts";
 import { Arguments, WIDEST } from "./arguments.ts";
 import { formatFloat } from "./numbers.ts";
 import { isList, isMap, isTrue, printed, typeOf, type Value } from "./values.ts";
@@ -139,33 +140,12 @@ function string(value: string, { verb, precision, flags }: Spec): string | undef
   if (verb === "q") {
     return flags.includes("#") && !characters.includes("`")
       ? `\`${characters}\``
-      : quoted(characters);
+      : goQuoted(characters);
   }
   if (verb !== "x" && verb !== "X") return undefined;
   const bytes = [...new TextEncoder().encode(characters)];
   const text = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return verb === "X" ? text.toUpperCase() : text;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  "\x07": "\\a",
-  "\b": "\\b",
-  "\f": "\\f",
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-  "\v": "\\v",
-  '"': '\\"',
-  "\\": "\\\\",
-};
-
-function quoted(text: string): string {
-  // deno-lint-ignore no-control-regex -- control characters are what it is about
-  const escaped = text.replace(/["\\\x00-\x1f\x7f]/g, (char) => {
-    const code = char.charCodeAt(0).toString(16).padStart(2, "0");
-    return ESCAPES[char] ?? `\\x${code}`;
-  });
-  return `"${escaped}"`;
 }
 
 function padded(text: string, { flags, width }: Spec): string {

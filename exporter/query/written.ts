@@ -12,6 +12,7 @@ import type {
   Subquery,
   VectorSelector,
 } from "./ast.ts";
+import { goQuoted } from "./go_quoted.ts";
 
 /** Writes the expressions of one query, each once. */
 export class Writer {
@@ -128,31 +129,4 @@ function goNumber(value: number): string {
   const [digits, power] = value.toExponential().split("e");
   if (Number(power) >= -4 && Number(power) < 6) return String(value);
   return `${digits}e${power[0]}${power.slice(1).padStart(2, "0")}`;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  "\x07": "\\a",
-  "\b": "\\b",
-  "\f": "\\f",
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-  "\v": "\\v",
-  "\\": "\\\\",
-  '"': '\\"',
-};
-
-/** What does not print, or would end the string. */
-const UNPRINTED = /["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
-
-/** A string in quotes, as Go writes it. */
-function goQuoted(text: string): string {
-  const quoted = text.replace(UNPRINTED, (char) => {
-    const code = char.codePointAt(0)!;
-    const hex = (digits: number) => code.toString(16).padStart(digits, "0");
-    if (ESCAPES[char]) return ESCAPES[char];
-    if (code < 0x80) return `\\x${hex(2)}`;
-    return code < 0x10000 ? `\\u${hex(4)}` : `\\U${hex(8)}`;
-  });
-  return `"${quoted}"`;
 }

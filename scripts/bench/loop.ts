@@ -28,9 +28,10 @@ export interface LoopHeld {
 }
 
 /**
- * Starts hostvitals by its first file with these flags, lets it be scraped as Prometheus does, and tells for
+ * Starts hostvitals with these flags, lets it be scraped as Prometheus does, and tells for
  * how long its event loop was held up.
  *
+ * @param main its first file, of the source or of a bundle
  * @param seconds how long, with a scrape each second
  * @param between what happens to the host before each scrape
  */

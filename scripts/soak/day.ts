@@ -50,13 +50,13 @@ export interface Seen extends Inside {
   readonly hour: number;
   /** Bytes. */
   readonly resident: number;
-  /**
-   * The least of the last 15 seconds: what the program read of its own file comes and goes with each minute's giving
-   * back, by 15 MB, and one look each 15 s may meet that for hours and then miss it for hours.
-   */
-  readonly smallest: number;
   /** Bytes of them that are no file's, such as the program's own, which come and go as it is read. */
   readonly anonymous: number;
+  /**
+   * The least of the resident bytes in the last 15 seconds: what the program read of its own file comes and goes with
+   * each minute's giving back, by 15 MB, and one look each 15 s may meet that for hours and then miss it for hours.
+   */
+  readonly smallest: number;
   readonly files: number;
   readonly threads: number;
 }
