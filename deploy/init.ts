@@ -12,7 +12,11 @@ export const init = (version: string): Command => ({
   words: ["DIR"],
   help: "write Prometheus, alerts, Grafana, compose, Kubernetes … there",
   flags: [
-    { name: "force", help: "overwrite files that are there", default: false },
+    {
+      name: "force",
+      help: "overwrite files that are there; what differs is kept as FILE.old",
+      default: false,
+    },
     {
       name: "image",
       value: "NAME",
@@ -30,12 +34,12 @@ export const init = (version: string): Command => ({
     const program = Deno.build.standalone && Deno.build.os === "linux"
       ? Deno.execPath()
       : undefined;
-    const { written, kept } = writeStack(directory, files, {
+    const { written, kept, old } = writeStack(directory, files, {
       force: options.on("force"),
       program,
     });
     const lines = [
-      ...written,
+      ...written.map((path) => old.has(path) ? `${path} (as it was: ${old.get(path)})` : path),
       ...kept.map((path) => `${path} (stays as it was)`),
       `\n${written.length} files; README.md there says what each is for`,
       program

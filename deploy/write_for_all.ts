@@ -10,7 +10,8 @@ import { writeWhole } from "../exporter/write_whole.ts";
 export function writeForAll(path: string, text: string): void {
   makeForAll(dirname(path));
   writeWhole(path, text);
-  allow(path, 0o644);
+  // What is no file, as /dev/null, is others' too.
+  if (Deno.statSync(path).isFile) allow(path, 0o644);
 }
 
 /**

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import { dirname, join } from "node:path";
 import { copyWhole } from "./copy_whole.ts";
 import type { StackFile } from "./files.ts";
@@ -26,10 +27,12 @@ export interface Stack {
   readonly written: readonly string[];
   /** The password, once there is one: Grafana took it when it first started. */
   readonly kept: readonly string[];
+  /** What was there and is no longer what it was, by its path: where it is kept as it was. */
+  readonly old: ReadonlyMap<string, string>;
 }
 
 /**
- * Writes the files, a new password for Grafana, and the program.
+ * Writes the files, a new password for Grafana, and the program. A file that is there and differs is kept beside it.
  *
  * @throws {Error} where the directory is none or may not be written, and without `force` where a file
  * is there already; then nothing is written
@@ -46,18 +49,42 @@ export function writeStack(
   const folder = there.find((path) => Deno.statSync(join(directory, path)).isDirectory);
   if (folder) throw new Error(`${join(directory, folder)} is a directory, not a file`);
   try {
+    const changed = files.filter(({ path, text }) =>
+      there.includes(path) && !holds(join(directory, path), new TextEncoder().encode(text))
+    );
+    const old = new Map(changed.map(({ path }) => [path, keepOld(directory, path)]));
     for (const { path, text } of files) writeForAll(join(directory, path), text);
     if (program) copyWhole(program, join(directory, PROGRAM));
     const password = join(directory, PASSWORD);
-    if (exists(password)) return { written: paths, kept: [PASSWORD] };
+    if (exists(password)) return { written: paths, kept: [PASSWORD], old };
     Deno.mkdirSync(dirname(password), { recursive: true, mode: 0o700 });
     // The container reads it under another user: the directory keeps others out, not the file.
     writeForAll(password, newPassword());
-    return { written: [...paths, PASSWORD], kept: [] };
+    return { written: [...paths, PASSWORD], kept: [], old };
   } catch (error) {
     throw new Error(`cannot write into ${directory}: ${(error as Error).message}`);
   }
 }
+
+/**
+ * Copies a file beside itself, with its permissions: what its user changed, secrets too, is in no other place.
+ *
+ * @returns the path of the copy, which is new, or was the same already
+ */
+function keepOld(directory: string, path: string): string {
+  const from = join(directory, path);
+  const bytes = Deno.readFileSync(from);
+  for (let number = 1;; number++) {
+    const old = `${path}.old${number === 1 ? "" : number}`;
+    const to = join(directory, old);
+    if (!exists(to)) Deno.copyFileSync(from, to);
+    else if (!holds(to, bytes)) continue;
+    return old;
+  }
+}
+
+const holds = (path: string, bytes: Uint8Array) =>
+  Deno.statSync(path).isFile && Buffer.from(Deno.readFileSync(path)).equals(bytes);
 
 function checkDirectory(directory: string): void {
   if (exists(directory) && !Deno.statSync(directory).isDirectory) {
@@ -76,7 +103,7 @@ function alreadyThere(directory: string, there: readonly string[]): string {
   return `${directory} has ${
     there.slice(0, 3).join(", ")
   }${more} already, so nothing was written: ` +
-    "take another directory, or overwrite with --force";
+    "take another directory, or overwrite with --force, which keeps what differs as FILE.old";
 }
 
 /** 24 letters and digits: 142 bits. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { stackFiles } from "../../../deploy/files.ts";
 import { init } from "../../../deploy/init.ts";
+import { writeForAll } from "../../../deploy/write_for_all.ts";
 import { writeStack } from "../../../deploy/write_stack.ts";
 import { assert, assertEquals, assertThrows } from "../../assert.ts";
 import { isRoot } from "../../program.ts";
@@ -15,6 +16,7 @@ Deno.test("a stack is written into a directory that need not be there", async ()
   assertEquals(writeStack(to, FILES, { force: false }), {
     written: ["a.yml", "deep/b.yml", SECRET],
     kept: [],
+    old: new Map(),
   });
   assertEquals([read(to, "a.yml"), read(to, "deep/b.yml")], ["a\n", "b\n"]);
   await Deno.remove(dir, { recursive: true });
@@ -27,7 +29,7 @@ Deno.test("with one file there already none is written", async () => {
   assertThrows(
     () => writeStack(dir, FILES, { force: false }),
     Error,
-    `${dir} has deep/b.yml already, so nothing was written: take another directory, or overwrite with --force`,
+    `${dir} has deep/b.yml already, so nothing was written: take another directory, or overwrite with --force, which keeps what differs as FILE.old`,
   );
   assertEquals([...Deno.readDirSync(dir)].map(({ name }) => name), ["deep"]);
   assertEquals(read(dir, "deep/b.yml"), "mine\n");
@@ -43,6 +45,33 @@ Deno.test("with force files are overwritten, but for the password", async () => 
   const { written, kept } = writeStack(dir, FILES, { force: true });
   assertEquals({ written, kept }, { written: ["a.yml", "deep/b.yml"], kept: [SECRET] });
   assertEquals([read(dir, "a.yml"), read(dir, SECRET)], ["a\n", password]);
+  await Deno.remove(dir, { recursive: true });
+});
+
+Deno.test("with force what a user changed is kept beside, each time, and never overwritten", async () => {
+  const dir = await Deno.makeTempDir();
+  const force = () => Object.fromEntries(writeStack(dir, FILES, { force: true }).old);
+  const names = () => [...Deno.readDirSync(dir)].map(({ name }) => name).sort();
+  writeStack(dir, FILES, { force: false });
+  assertEquals(force(), {});
+  await Deno.writeTextFile(join(dir, "a.yml"), "mine\n");
+  if (Deno.build.os !== "windows") Deno.chmodSync(join(dir, "a.yml"), 0o600);
+  assertEquals(force(), { "a.yml": "a.yml.old" });
+  // Nothing has changed since, or it says what is kept already.
+  assertEquals(force(), {});
+  await Deno.writeTextFile(join(dir, "a.yml"), "mine\n");
+  assertEquals(force(), { "a.yml": "a.yml.old" });
+  // No UTF-8, and different only in that.
+  for (const [byte, old] of [[0xe4, "a.yml.old2"], [0xf6, "a.yml.old3"]] as const) {
+    await Deno.writeFile(join(dir, "a.yml"), new Uint8Array([byte]));
+    assertEquals(force(), { "a.yml": old });
+  }
+  assertEquals(names(), ["a.yml", "a.yml.old", "a.yml.old2", "a.yml.old3", "deep", "secrets"]);
+  assertEquals([read(dir, "a.yml"), read(dir, "a.yml.old")], ["a\n", "mine\n"]);
+  assertEquals([...Deno.readFileSync(join(dir, "a.yml.old2"))], [0xe4]);
+  if (Deno.build.os !== "windows") {
+    assertEquals(Deno.statSync(join(dir, "a.yml.old")).mode! & 0o777, 0o600);
+  }
   await Deno.remove(dir, { recursive: true });
 });
 
@@ -87,6 +116,21 @@ Deno.test({
       Deno.umask(before);
       await Deno.remove(dir, { recursive: true });
     }
+  },
+});
+
+Deno.test({
+  name: "what is no file keeps its permissions: others use /dev/null too",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const dir = await Deno.makeTempDir();
+    const pipe = join(dir, "pipe");
+    await new Deno.Command("mkfifo", { args: ["-m", "622", pipe] }).output();
+    // Or to write to it would wait for a reader.
+    using _reader = Deno.openSync(pipe, { read: true, write: true });
+    writeForAll(pipe, "a\n");
+    assertEquals(Deno.statSync(pipe).mode! & 0o777, 0o622);
+    await Deno.remove(dir, { recursive: true });
   },
 });
 
