@@ -56,7 +56,8 @@ export function deviceFilterFlags(
 }
 
 /**
- * The filter that those flags make.
+ * The filter that those flags make. What is left out by default is shown where it is asked for: the default exclude
+ * expression does not count beside an include expression.
  *
  * @param exclude the default, as {@linkcode deviceFilterFlags} has it
  */
@@ -66,5 +67,6 @@ export function deviceFilter(
   { exclude = "", of = "device" } = {},
 ): (name: string) => boolean {
   const value = (kind: string) => flags.text(`collector.${collector}.${of}-${kind}`);
-  return nameFilter(value("include"), value("exclude"), exclude);
+  const include = value("include"), excluded = value("exclude");
+  return nameFilter(include, include && excluded === exclude ? "" : excluded, exclude);
 }

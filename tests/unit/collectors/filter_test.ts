@@ -30,6 +30,19 @@ Deno.test("an empty expression is a value, and filters nothing", async () => {
   assertEquals(all, { node_vmstat_nr_dirty: 3 });
 });
 
+Deno.test("what is asked for is shown, though it is left out by default", async () => {
+  const disks = ["loop0", "sda1"].map((name, i) => `   7  ${i} ${name} 1 0 8 0 0 0 0 0 0 0 0\n`);
+  const shown = async (...args: string[]) =>
+    Object.keys(await read(diskstats, { "proc/diskstats": disks.join("") }, ...args))
+      .filter((series) => series.startsWith("node_disk_io_now"));
+  const flag = "--collector.diskstats.device";
+  assertEquals(await shown(), []);
+  assertEquals(await shown(`${flag}-include=^loop`), ['node_disk_io_now{device="loop0"}']);
+  assertEquals(await shown(`${flag}-include=0|1`, `${flag}-exclude=loop`), [
+    'node_disk_io_now{device="sda1"}',
+  ]);
+});
+
 Deno.test("an expression that makes others hang is answered at once", () => {
   // In an engine that backtracks this takes longer than the test may last.
   assertEquals(passing("^(a+)+$", "", [`${"a".repeat(50)}!`]), []);
