@@ -24,6 +24,14 @@ const deviceError = filesystem_(
   "device_error",
   "Whether an error occurred while getting statistics for the given device.",
 );
+const mountInfo = gauge(
+  "node_filesystem_mount_info",
+  "Filesystem mount information.",
+  "device",
+  "major",
+  "minor",
+  "mountpoint",
+);
 const bytes = gauge("node_disk_bytes", "Space of a file system in bytes.", ...LABELS, "type");
 
 /** What comes out of the space of a file system; NaN where it does not tell. */
@@ -81,7 +89,7 @@ export const filesystem: Collector = {
   name: "filesystem",
   help: "Space and inodes of mounted file systems (statfs)",
   system: "any",
-  metrics: [...SPACE.map(([metric]) => metric), bytes, readonly, deviceError],
+  metrics: [...SPACE.map(([metric]) => metric), bytes, readonly, deviceError, mountInfo],
   flags: [
     ...deviceFilterFlags("filesystem", "mount points", MOUNT_POINTS),
     ...deviceFilterFlags("filesystem", "types of file system", FS_TYPES),
@@ -128,6 +136,9 @@ export const filesystem: Collector = {
         families.push(metric.of(all.filter(({ value }) => !Number.isNaN(value))));
         yield;
       }
+      const mounts = answered.flatMap(({ labels: { mount } }) =>
+        mount ? [{ labels: mount, value: 1 }] : []
+      );
       const ofTypes = answered.flatMap(({ usage, labels }) =>
         TYPES.map(([, of], i) => ({ labels: labels.types[i], value: of(usage.space!) }))
       );
@@ -137,6 +148,7 @@ export const filesystem: Collector = {
         bytes.of(ofTypes),
         readonly.of(samples(({ readonly }) => readonly ? 1 : 0)),
         deviceError.of(samples(({ space }) => space ? 0 : 1)),
+        mountInfo.of(mounts),
       ];
     }
   },
@@ -145,9 +157,10 @@ export const filesystem: Collector = {
 /** Whether nothing was written, mounted or unmounted in between. */
 function same(before: readonly FilesystemUsage[], now: readonly FilesystemUsage[]): boolean {
   return before.length === now.length && now.every((usage, i) => {
-    const { device, fstype, mountpoint, readonly, space } = before[i];
+    const { device, fstype, mountpoint, number, readonly, space } = before[i];
     return mountpoint === usage.mountpoint && device === usage.device &&
-      fstype === usage.fstype && readonly === usage.readonly && sameSpace(space, usage.space);
+      fstype === usage.fstype && number === usage.number && readonly === usage.readonly &&
+      sameSpace(space, usage.space);
   });
 }
 
@@ -157,17 +170,20 @@ function sameSpace(a: Space | undefined, b: Space | undefined): boolean {
     Object.is(a.files, b.files) && Object.is(a.filesFree, b.filesFree);
 }
 
-const keyOf = ({ device, fstype, mountpoint }: FilesystemUsage) =>
-  `${device}\n${fstype}\n${mountpoint}`;
+const keyOf = ({ device, fstype, number = "", mountpoint }: FilesystemUsage) =>
+  `${device}\n${fstype}\n${number}\n${mountpoint}`;
 
 type Series = ReturnType<typeof seriesOf>;
 
 /** The labels of all series of one file system. */
 function seriesOf(key: string) {
-  const [device, fstype, ...rest] = key.split("\n");
-  const labels = { device, fstype, mountpoint: rest.join("\n") };
+  const [device, fstype, number, ...rest] = key.split("\n");
+  const mountpoint = rest.join("\n");
+  const labels = { device, fstype, mountpoint };
+  const [major, minor] = number.split(":");
   return {
     own: new Labels(labels),
+    mount: number ? new Labels({ device, major, minor, mountpoint }) : undefined,
     types: TYPES.map(([type]) => new Labels({ ...labels, type })),
   };
 }

@@ -71,6 +71,8 @@ export interface Mount {
 
 /** A mounted file system and its space, in bytes; undefined space where it did not answer. */
 export interface FilesystemUsage extends Mount {
+  /** The device's major and minor number, `8:1`; only Linux tells. */
+  readonly number?: string;
   readonly readonly: boolean;
   readonly space?: Space;
 }

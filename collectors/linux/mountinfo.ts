@@ -3,6 +3,8 @@ import { malformed } from "./text.ts";
 
 /** A line of mountinfo. */
 export interface MountinfoEntry extends Mount {
+  /** The device's major and minor number: `98:0`. */
+  readonly number: string;
   /** Mounted, or its super block, read-only. */
   readonly readonly: boolean;
   /** Its super block has project quotas on. */
@@ -30,6 +32,7 @@ export function parseMountinfo(text: string): MountinfoEntry[] {
       device: unescape(fields[dash + 2]),
       mountpoint: unescape(fields[4]),
       fstype: unescape(fields[dash + 1]),
+      number: fields[2],
       readonly: hasRo(fields[5]) || hasRo(fields[dash + 3]),
       quotas: /(^|,)p(rj)?quota/.test(fields[dash + 3]),
     });

@@ -129,7 +129,8 @@ const usage = (mountpoint: string, more: Partial<FilesystemUsage> = {}): Filesys
 });
 
 Deno.test("a file system's shares are those that df prints", async () => {
-  const found = values(await filesystem.start(hostWith([usage("/")])).collect(1000));
+  const mounted = [usage("/", { number: "8:1" })];
+  const found = values(await filesystem.start(hostWith(mounted)).collect(1000));
   const labels = 'device="/dev/sda1",fstype="ext4",mountpoint="/"';
   assertEquals(found, {
     [`node_filesystem_size_bytes{${labels}}`]: 1000,
@@ -146,6 +147,7 @@ Deno.test("a file system's shares are those that df prints", async () => {
     [`node_disk_bytes{${labels},type="available"}`]: 200,
     [`node_filesystem_readonly{${labels}}`]: 0,
     [`node_filesystem_device_error{${labels}}`]: 0,
+    'node_filesystem_mount_info{device="/dev/sda1",major="8",minor="1",mountpoint="/"}': 1,
   });
 });
 

@@ -7,8 +7,22 @@ table("/proc/PID/mountinfo", parseMountinfo, [
     "36 35 98:0 /a /data rw,noatime master:1 shared:2 - ext3 /dev/sda1 rw,errors=continue\n" +
     "37 35 98:1 / /boot rw - ext4 /dev/sda2 rw\n",
     [
-      { device: "/dev/sda1", mountpoint: "/data", fstype: "ext3", readonly: false, quotas: false },
-      { device: "/dev/sda2", mountpoint: "/boot", fstype: "ext4", readonly: false, quotas: false },
+      {
+        device: "/dev/sda1",
+        mountpoint: "/data",
+        fstype: "ext3",
+        number: "98:0",
+        readonly: false,
+        quotas: false,
+      },
+      {
+        device: "/dev/sda2",
+        mountpoint: "/boot",
+        fstype: "ext4",
+        number: "98:1",
+        readonly: false,
+        quotas: false,
+      },
     ],
   ],
   [
@@ -16,9 +30,30 @@ table("/proc/PID/mountinfo", parseMountinfo, [
     "1 0 8:1 / /a ro,nosuid - ext4 /dev/a rw\n2 0 8:2 / /b rw - ext4 /dev/b noatime,ro\n" +
     "3 0 8:3 / /c rw,errors=remount-ro - ext4 /dev/c rw,errors=remount-ro\n",
     [
-      { device: "/dev/a", mountpoint: "/a", fstype: "ext4", readonly: true, quotas: false },
-      { device: "/dev/b", mountpoint: "/b", fstype: "ext4", readonly: true, quotas: false },
-      { device: "/dev/c", mountpoint: "/c", fstype: "ext4", readonly: false, quotas: false },
+      {
+        device: "/dev/a",
+        mountpoint: "/a",
+        fstype: "ext4",
+        number: "8:1",
+        readonly: true,
+        quotas: false,
+      },
+      {
+        device: "/dev/b",
+        mountpoint: "/b",
+        fstype: "ext4",
+        number: "8:2",
+        readonly: true,
+        quotas: false,
+      },
+      {
+        device: "/dev/c",
+        mountpoint: "/c",
+        fstype: "ext4",
+        number: "8:3",
+        readonly: false,
+        quotas: false,
+      },
     ],
   ],
   [
@@ -28,6 +63,7 @@ table("/proc/PID/mountinfo", parseMountinfo, [
       device: "//nas/my share",
       mountpoint: '/a b\tc\nd\\e"f',
       fstype: "ext4",
+      number: "8:1",
       readonly: false,
       quotas: false,
     }],
