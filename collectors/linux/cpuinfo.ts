@@ -24,18 +24,23 @@ export interface CpuInfo {
  *     vendor_id	: GenuineIntel
  *     cpu MHz		: 799.998
  *
- * Blocks that are no logical CPU (the board's on ARM) are passed over.
+ * Blocks that are no logical CPU (the board's on ARM) are passed over. ARM's `CPU implementer` and `CPU revision`
+ * are other than `vendor_id` and `stepping`: node_exporter does not show them, and labels must be the same. Its
+ * kernels before 3.19 have one block, of all CPUs.
  */
 export function parseCpuinfo(text: string): CpuInfo[] {
   const cpus: CpuInfo[] = [];
   for (const block of text.split("\n\n")) {
     const fields = new Map<string, string>();
+    const numbers: string[] = [];
     for (const line of block.split("\n")) {
       const colon = line.indexOf(":");
-      if (colon > 0) fields.set(line.slice(0, colon).trimEnd(), line.slice(colon + 1).trim());
+      if (colon < 1) continue;
+      const name = line.slice(0, colon).trimEnd(), value = line.slice(colon + 1).trim();
+      if (name !== "processor") fields.set(name, value);
+      else if (/^\d+$/.test(value)) numbers.push(value);
     }
-    const cpu = fields.get("processor");
-    if (cpu !== undefined && /^\d+$/.test(cpu)) cpus.push(cpuOf(cpu, fields));
+    for (const cpu of numbers) cpus.push(cpuOf(cpu, fields));
   }
   return cpus;
 }
@@ -46,12 +51,12 @@ function cpuOf(cpu: string, fields: ReadonlyMap<string, string>): CpuInfo {
     cpu,
     package: field("physical id"),
     core: field("core id"),
-    vendor: field("vendor_id", "CPU implementer"),
+    vendor: field("vendor_id"),
     family: field("cpu family"),
     model: field("model"),
     modelName: field("model name"),
     microcode: field("microcode"),
-    stepping: field("stepping", "CPU revision"),
+    stepping: field("stepping"),
     cacheSize: field("cache size"),
     mhz: parseFloat(field("cpu MHz")),
     flags: field("flags", "Features"),

@@ -19,9 +19,14 @@ table("a list of CPUs", parseCpuList, [
   ["a range without an end", "0-\n", malformed("not a list of CPUs")],
 ]);
 
-/** The CPUs of a cpuinfo, as their number, vendor, MHz and flags. */
+/** The CPUs of a cpuinfo, as their number, vendor and stepping, MHz and flags. */
 const brief = (text: string) =>
-  parseCpuinfo(text).map(({ cpu, vendor, mhz, flags }) => [cpu, vendor, mhz, flags]);
+  parseCpuinfo(text).map(({ cpu, vendor, stepping, mhz, flags }) => [
+    cpu,
+    vendor + stepping,
+    mhz,
+    flags,
+  ]);
 
 table("/proc/cpuinfo", brief, [
   [
@@ -32,8 +37,13 @@ table("/proc/cpuinfo", brief, [
   ],
   [
     "ARM, with the board in a block of its own",
-    "processor\t: 0\nFeatures\t: fp asimd\nCPU implementer\t: 0x41\n\nHardware\t: BCM2835\nSerial\t: 1\n",
-    [["0", "0x41", NaN, "fp asimd"]],
+    "processor\t: 0\nFeatures\t: fp asimd\nCPU implementer\t: 0x41\nCPU revision\t: 3\n\nHardware\t: BCM2835\nSerial\t: 1\n",
+    [["0", "", NaN, "fp asimd"]],
+  ],
+  [
+    "ARM before kernel 3.19: one block",
+    "Processor\t: AArch64 Processor rev 0\nprocessor\t: 0\nprocessor\t: 1\nFeatures\t: fp\n",
+    [["0", "", NaN, "fp"], ["1", "", NaN, "fp"]],
   ],
   ["empty", "", []],
   ["lines without a colon", "processor 0\n", []],
