@@ -1,11 +1,20 @@
 import { counter, gauge, type Metric, NoData, type Reader } from "./collector.ts";
 import { LabelsMemo } from "./labels_memo.ts";
+import {
+  type AskDevices,
+  askingDevices,
+  BTRFS_ERRORS,
+  type BtrfsDevice,
+} from "./linux/btrfs_devices.ts";
 import { type Attribute, AttributeReader, Gathered } from "./linux/devices.ts";
+import { Mounts } from "./linux/mounts.ts";
 import { numbersOf, parseNumberLines } from "./linux/number_lines.ts";
 
 const DIR = "/sys/fs/btrfs";
 const SECTOR = 512;
 const MILLISECOND = 1e-3;
+/** Milliseconds for which it is good what the file systems told of their devices. */
+const GOOD_FOR = 15_000;
 
 const info = gauge("node_btrfs_info", "Filesystem information", "uuid", "label");
 
@@ -82,46 +91,84 @@ const RATIOS: Readonly<Record<string, (devices: number) => number>> = {
   raid6: (devices) => devices / (devices - 2),
 };
 
-/** Of a device of a file system. */
-const DEVICE: readonly Attribute[] = [
-  [
-    "size",
-    gauge(
-      "node_btrfs_device_size_bytes",
-      "Size of a device that is part of the filesystem.",
-      "uuid",
-      "device",
-    ),
-    SECTOR,
-  ],
-];
+const ofDevice = (type: typeof gauge, name: string, help: string, ...labels: string[]) =>
+  type(`node_btrfs_device_${name}`, help, "uuid", "device", "btrfs_dev_uuid", ...labels);
+
+const size = ofDevice(gauge, "size_bytes", "Size of a device that is part of the filesystem.");
+const unused = ofDevice(
+  gauge,
+  "unused_bytes",
+  "Unused bytes unused on a device that is part of the filesystem.",
+);
+const errors_ = ofDevice(counter, "errors_total", "Errors reported for the device", "type");
+
+/** Of a device of a file system that tells no more of it. */
+const DEVICE: readonly Attribute[] = [["size", size, SECTOR]];
 
 function ofLayout(name: string, help: string): Metric {
   return gauge(`node_btrfs_${name}`, help, "uuid", "block_group_type", "mode");
 }
 
-/** The space and the commits of Btrfs file systems. */
-export const btrfs: Reader = {
+/**
+ * The space, the commits and the devices of Btrfs file systems.
+ *
+ * @param asking another for tests
+ */
+export const btrfsReader = (asking: () => AskDevices = askingDevices): Reader => ({
   metrics: [
     info,
-    ...[ALLOCATION, COMMITS, RESERVED, LAYOUT, DEVICE].flat().map(([, metric]) => metric),
+    ...[ALLOCATION, COMMITS, RESERVED, LAYOUT].flat().map(([, metric]) => metric),
     ratio,
+    size,
+    unused,
+    errors_,
   ],
-  start({ files }) {
+  start({ files, monotonic }) {
     const [allocation, reserved, layout, device] = [ALLOCATION, RESERVED, LAYOUT, DEVICE].map(
       (table) => new AttributeReader(files, table),
     );
     const labels = new LabelsMemo();
+    const mounts = new Mounts(files), ask = asking();
+    let asked = "", at = -Infinity;
+    let told = new Map<string, readonly BtrfsDevice[]>();
     return {
-      collect() {
+      async collect() {
         const uuids = files.list(DIR).filter((name) => /^[0-9a-f]{8}-/.test(name));
         if (uuids.length === 0) throw new NoData(`${DIR} has no file system`, true);
+        if (asked !== uuids.join() || monotonic() - at >= GOOD_FOR) {
+          told = await askAll();
+          asked = uuids.join();
+          at = monotonic();
+        }
         for (const memo of [labels, allocation, reserved, layout, device]) memo.round();
         const gathered = new Gathered();
         for (const uuid of uuids) readFilesystem(uuid, gathered);
         return gathered.families();
       },
     };
+
+    /** The devices by the file system's UUID. It is mounted more than once, perhaps not always within our reach. */
+    async function askAll(): Promise<Map<string, readonly BtrfsDevice[]>> {
+      const found = new Map<string, readonly BtrfsDevice[]>();
+      const known = new Set<string>();
+      for (const { device, fstype, path } of mountsNow()) {
+        if (fstype !== "btrfs" || known.has(device)) continue;
+        const answer = await ask(path);
+        if (!answer) continue;
+        known.add(device);
+        found.set(answer.uuid, answer.devices);
+      }
+      return found;
+    }
+
+    function mountsNow() {
+      try {
+        return mounts.read();
+      } catch {
+        // Hidden from us; the collector filesystem says so.
+        return [];
+      }
+    }
 
     function readFilesystem(uuid: string, into: Gathered): void {
       const dir = `${DIR}/${uuid}`;
@@ -134,12 +181,24 @@ export const btrfs: Reader = {
         into.add(metric, series, (numbersOf(commits, line, 1)?.[0] ?? 0) * unit);
       }
       const names = files.list(`${dir}/devices`);
-      for (const name of names) {
+      const devices = told.get(uuid);
+      for (const of of devices ?? []) addDevice(uuid, of, into);
+      for (const name of devices ? [] : names) {
         device.read(`${dir}/devices/${name}`, labels.of({ uuid, device: name }), into);
       }
       for (const type of TYPES) {
         readType(`${dir}/allocation/${type}`, uuid, type, names.length, into);
       }
+    }
+
+    function addDevice(uuid: string, of: BtrfsDevice, into: Gathered): void {
+      const pairs = { uuid, device: of.device, btrfs_dev_uuid: of.uuid };
+      const series = labels.of(pairs);
+      into.add(size, series, of.size);
+      into.add(unused, series, of.size - of.used);
+      BTRFS_ERRORS.forEach((type, i) =>
+        into.add(errors_, labels.of({ ...pairs, type }), of.errors[i])
+      );
     }
 
     function readType(dir: string, uuid: string, type: string, devices: number, into: Gathered) {
@@ -153,4 +212,7 @@ export const btrfs: Reader = {
       }
     }
   },
-};
+});
+
+/** What Btrfs tells, asked of the kernel. */
+export const btrfs: Reader = btrfsReader();
