@@ -7,11 +7,17 @@ const bytes = (type: string, field: string): string =>
 
 /** All memory that there is. */
 export const MEMORY_TOTAL = bytes("total", "MemTotal");
-const AVAILABLE = bytes("available", "MemAvailable");
+const KERNELS_AVAILABLE = bytes("available", "MemAvailable");
 const FREE = bytes("free", "MemFree");
 
-/** Used share of the memory. */
-export const MEMORY_USED = "max by (instance) (node_memory_usage_percent{$host}" +
+/** The kernel counts the cache of ZFS as in use, although it gives back all but its minimum. */
+const ZFS_CACHE = "(node_zfs_arc_size{$host} - node_zfs_arc_c_min{$host} > 0)";
+const AVAILABLE = `(${KERNELS_AVAILABLE} + max(${ZFS_CACHE}) or ${KERNELS_AVAILABLE})`;
+
+/** Used share of the memory, as the rule MemoryFull has it (alerts/system_alerts.yml). */
+export const MEMORY_USED = "max by (instance) (" +
+  `100 - 100 * (node_memory_MemAvailable_bytes{$host} + ${ZFS_CACHE}) / node_memory_MemTotal_bytes{$host}` +
+  " or node_memory_usage_percent{$host}" +
   " or 100 * (1 - node_memory_MemAvailable_bytes{$host} / node_memory_MemTotal_bytes{$host}))";
 
 /** Memory. */

@@ -1,10 +1,16 @@
 /** What panels say of made-up hosts. */
+import { parse as parseYaml } from "yaml";
 import { exprFor, sections, tiles } from "../../../dashboards/panels.ts";
 import type { Series } from "../../../exporter/query/model.ts";
 import { Engine } from "../../../exporter/query/engine.ts";
 import { assertAlmostEquals, assertEquals } from "../../assert.ts";
 import { chartsOf, interpolate, readDashboards } from "../../dashboards.ts";
 import { manyOf } from "../exporter/query/samples.ts";
+
+/** Of a file of rules. */
+interface Rules {
+  readonly groups: readonly { readonly rules: readonly { alert?: string; expr: string }[] }[];
+}
 
 const HOUR = 3600;
 /** Seconds of "now". */
@@ -151,6 +157,25 @@ for (const [exporter, series] of Object.entries({ ...MEMORY, both: BOTH })) {
     assertEquals(parts, [4 * GB, 10 * GB, 2 * GB]);
     assertEquals([0, 1].map((index) => say(exprOf("swap", index), series)[""]), [GB, 4 * GB]);
     assertEquals(say(exprOf("connections"), series, "state"), { established: 7 });
+  });
+}
+
+/** The cache of ZFS: 4 GB, of which it keeps 1 GB. */
+const ZFS_CACHE = [
+  ...family("node_zfs_arc_size", [[{}, () => 4 * GB]]),
+  ...family("node_zfs_arc_c_min", [[{}, () => GB]]),
+];
+
+for (const exporter of ["hostvitals on Linux", "node_exporter"]) {
+  Deno.test(`what ZFS gives back is not in use, for the alert and the page, by ${exporter}`, () => {
+    const series = [...exporter === "node_exporter" ? MEMORY.node_exporter : BOTH, ...ZFS_CACHE];
+    assertEquals(say(tileOf("tile-memory"), series), { "a:9100": 6.25 });
+    const parts = [0, 1, 2].map((index) => say(exprOf("memory-composition", index), series)[""]);
+    assertEquals(parts, [GB, 13 * GB, 2 * GB]);
+    const rules = parseYaml(Deno.readTextFileSync("alerts/system_alerts.yml")) as Rules;
+    const { expr } = rules.groups.flatMap(({ rules }) => rules)
+      .find(({ alert }) => alert === "MemoryFull")!;
+    assertEquals(say(expr.replace(/> \d+\s*$/, ""), series), { "a:9100": 6.25 });
   });
 }
 
