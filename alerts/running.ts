@@ -87,14 +87,17 @@ export async function start(
 /**
  * Reads what {@linkcode start} would read of a command line, and begins nothing.
  *
+ * @returns the files that were read
  * @throws {RuleFileError}
  * @throws {UsageError} a receiver is wrong
  */
-export async function readAlerting(options: Options): Promise<void> {
-  await loadRules({ files: options.list("alert.rules") });
+export async function readAlerting(options: Options): Promise<string[]> {
+  const groups = await loadRules({ files: options.list("alert.rules") });
   const { Registry } = await import("../exporter/prom_client.ts");
   const [store, registry] = [memoryStore(), new Registry()];
   await notifierOf(options, { silences: [], store, registry, externalURL: () => "" });
+  const headers = options.list("alert.webhook-header-file").filter((file) => file !== "none");
+  return [...new Set([...groups.map(({ file }) => file), ...headers])];
 }
 
 /** Where others reach this program, without a slash at the end. */

@@ -50,24 +50,29 @@ export const service = (parse: (flags: readonly string[]) => Promise<Options>): 
       );
     }
     const flags = wordsOf(options.text("args"));
-    if (verb === "install") await tried(flags, parse);
+    const reads = verb === "install" ? await tried(flags, parse) : [];
     const [{ service }, { thisHost }] = await Promise.all([
       import("./service/mod.ts"),
       import("./service/this_host.ts"),
     ]);
-    const doing = { dryRun: options.on("dry-run"), flags };
+    const given = options.has("args") ? flags : undefined;
+    const doing = { dryRun: options.on("dry-run"), flags: given, reads };
     return await service(verb, doing, thisHost, (text) => print(`${text}\n`));
   },
 });
 
-/** What is wrong with the flags is said before anything is changed: a service would fail by it for ever. */
+/**
+ * What is wrong with the flags is said before anything is changed: a service would fail by it for ever.
+ *
+ * @returns the files that it would read
+ */
 async function tried(
   flags: readonly string[],
   parse: (flags: readonly string[]) => Promise<Options>,
-): Promise<void> {
+): Promise<string[]> {
   const { rehearse } = await import("./service/rehearsal.ts");
   try {
-    await rehearse(await parse(flags));
+    return await rehearse(await parse(flags));
   } catch (error) {
     throw new Error(`--args: ${(error as Error).message}`);
   }

@@ -19,6 +19,8 @@ export interface Web {
   guard(handler: Service): Service;
   /** How TLS is spoken now; undefined for plain HTTP. */
   readonly tls?: () => TlsSettings;
+  /** The files that say it, as they were read at the start. */
+  readonly files: readonly string[];
 }
 
 /**
@@ -40,6 +42,7 @@ export function webFrom(path: string, deno: string = Deno.version.deno): Web {
     guard: (handler) => guarded(() => settings.current.config, handler, auth),
     // On or off is settled at the start.
     tls: settings.current.tls && (() => settings.current.tls!),
+    files: settings.files,
   };
 }
 

@@ -38,6 +38,10 @@ class ReadFiles {
     return Deno.readTextFileSync(path);
   }
 
+  get paths(): string[] {
+    return [...this.#looks.keys()];
+  }
+
   get changed(): boolean {
     return [...this.#looks].some(([path, look]) => lookOf(path) !== look);
   }
@@ -86,6 +90,11 @@ export class WebSettings {
       this.#tellExpiry();
     }
     return this.#loaded;
+  }
+
+  /** What was read: the file, and those that it names. */
+  get files(): readonly string[] {
+    return this.#files.paths;
   }
 
   #load(): Loaded {

@@ -9,9 +9,10 @@ const LEFT = 60_000;
  *
  * What a writer that was killed left beside it is removed when it is a minute old.
  *
+ * @param mode its permissions, of which the umask takes away
  * @throws as the file system does; the old file then stands as it was
  */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, text: string, mode = 0o644): void {
   const old = statOf(path);
   if (old && !old.isFile) {
     Deno.writeTextFileSync(path, text);
@@ -22,7 +23,7 @@ export function writeWhole(path: string, text: string): void {
   const beside = join(dirname(target), `.${basename(target)}.${Deno.pid}.tmp`);
   try {
     removeLeft(target);
-    using file = Deno.openSync(beside, { write: true, create: true, truncate: true, mode: 0o644 });
+    using file = Deno.openSync(beside, { write: true, create: true, truncate: true, mode });
     const bytes = new TextEncoder().encode(text);
     for (let written = 0; written < bytes.length;) {
       written += file.writeSync(bytes.subarray(written));

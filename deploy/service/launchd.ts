@@ -43,7 +43,8 @@ export const launchd: Manager = {
   missing: () => undefined,
   refuses: ({ isRoot }) =>
     Promise.resolve(isRoot() ? undefined : "only root may change daemons: use sudo"),
-  install: ({ program, flags }) => [
+  user: () => Promise.resolve({ name: "daemon", as: ["sudo", "-n", "-u", "daemon"] }),
+  install: ({ program, flags = [] }) => [
     ...OUT,
     { do: "run", command: ["install", "-d", "-o", "daemon", "-m", "0750", STATE] },
     ...program === PROGRAM ? [] : [

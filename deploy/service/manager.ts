@@ -1,11 +1,12 @@
 import type { Host, Step } from "./plan.ts";
+import type { ServiceUser } from "./readable.ts";
 
 /** With what the service is installed. */
 export interface Setup {
   /** The file of the program. */
   readonly program: string;
-  /** Its flags. */
-  readonly flags: readonly string[];
+  /** Its flags; undefined where nothing is said of them. */
+  readonly flags?: readonly string[];
 }
 
 /** What starts services on a system. */
@@ -18,6 +19,8 @@ export interface Manager {
   refuses(host: Host): Promise<string | undefined>;
   /** What of a flag it would change; undefined where it takes all. */
   readonly changes?: RegExp;
+  /** As whom the service runs; undefined where he may read all, or that is not known. */
+  user?(host: Host): Promise<ServiceUser | undefined>;
   install(setup: Setup, host: Host): readonly Step[];
   uninstall(host: Host): readonly Step[];
   /** Tells how it is; 0 means that it runs, or that it is known where there is `runs`. */

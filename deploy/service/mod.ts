@@ -6,6 +6,7 @@
 import { launchd } from "./launchd.ts";
 import type { Manager } from "./manager.ts";
 import { carryOut, type Host, print } from "./plan.ts";
+import { unreadable } from "./readable.ts";
 import { systemd } from "./systemd.ts";
 import { windows } from "./windows.ts";
 
@@ -21,8 +22,10 @@ export type Verb = "install" | "uninstall" | "status";
 /** How it is done. */
 export interface Doing {
   readonly dryRun: boolean;
-  /** Of hostvitals, for `install`. */
-  readonly flags: readonly string[];
+  /** Of hostvitals, for `install`; undefined where nothing is said of them. */
+  readonly flags?: readonly string[];
+  /** The files that it reads with them. */
+  readonly reads?: readonly string[];
 }
 
 /**
@@ -33,14 +36,14 @@ export interface Doing {
  */
 export async function service(
   verb: Verb,
-  { dryRun, flags }: Doing,
+  { dryRun, flags, reads = [] }: Doing,
   host: Host,
   say: (text: string) => unknown,
 ): Promise<number> {
   const manager = MANAGERS[host.os];
   if (!manager) throw new Error(`service knows Linux, macOS and Windows, not ${host.os}`);
   if (verb === "status") return await status(manager, dryRun, host, say);
-  const changed = flags.find((flag) => manager.changes?.test(flag));
+  const changed = flags?.find((flag) => manager.changes?.test(flag));
   if (changed) throw new Error(`--args: ${manager.name} does not take ${changed} as it is`);
   const program = host.program ?? "./hostvitals";
   const steps = verb === "install"
@@ -60,6 +63,9 @@ export async function service(
   if (verb === "uninstall" && !manager.installed(host)) {
     throw new Error("service uninstall: it is not installed");
   }
+  const user = reads.length > 0 ? await manager.user?.(host) : undefined;
+  const problem = user && await unreadable(reads, user, host);
+  if (problem) throw new Error(`--args: ${problem}`);
   await carryOut(steps, host);
   await say(
     verb === "install"

@@ -39,9 +39,12 @@ export interface Host {
   readonly program?: string;
   isRoot(): boolean;
   exists(path: string): boolean;
+  /** What stands in a file; nothing where it is not there, or not for this user. */
+  read(path: string): string;
   variable(name: string): string | undefined;
   /** @throws {Error} where there is no such command */
   run(command: readonly string[]): Promise<Ended>;
+  /** With the permissions of what is there, else for everybody to read. */
   write(path: string, text: string): void;
   copy(from: string, to: string): void;
   remove(path: string): void;

@@ -13,10 +13,11 @@ import { webFrom } from "../../exporter/web.ts";
 /**
  * Reads what the program would read.
  *
+ * @returns the files that were read
  * @throws {Error} by which it would end, and a service manager would start it again for ever; also where a path is
  * another one in the directory where services start
  */
-export async function rehearse(options: Options): Promise<void> {
+export async function rehearse(options: Options): Promise<string[]> {
   const relative = options.paths.find(([, path]) => path !== "none" && !isAbsolute(path));
   if (relative) {
     const [name, path] = relative;
@@ -26,6 +27,6 @@ export async function rehearse(options: Options): Promise<void> {
   listenAddresses(options);
   await scraperOf(options);
   const web = options.text("web.config.file");
-  if (web) webFrom(web);
-  if (options.on("alerts") && options.on("history")) await readAlerting(options);
+  const alerts = options.on("alerts") && options.on("history");
+  return [...web ? webFrom(web).files : [], ...alerts ? await readAlerting(options) : []];
 }

@@ -11,13 +11,34 @@ const PROGRAM = "/usr/local/bin/hostvitals";
 /** Where the unit takes more flags from. */
 const FLAGS = "/etc/default/hostvitals";
 
+const USER = "hostvitals";
+const MAKE_USER = [
+  "useradd",
+  "--system",
+  "--user-group",
+  "--no-create-home",
+  "--home-dir=/nonexistent",
+  "--shell=/usr/sbin/nologin",
+  USER,
+];
+const KNOWN = ["id", "-u", USER];
+
+/**
+ * A line of flags in the file, as systemd takes it apart: quotes count where a value begins, a line goes on behind a
+ * backslash.
+ */
+const ARGS = /^[ \t]*ARGS=[ \t]*(?:(?:"(?:\\[^]|[^"\\])*"|'[^']*')[ \t]*)*(?:\\\n|.)*\n?/gm;
+
 /**
  * The file of flags. The unit takes `$ARGS` apart as a shell does, and the file's own quotes are taken apart before
  * (systemd.exec(5), EnvironmentFile=).
+ *
+ * @param before what stands in it: all else, such as DENO_CERT, stays
  */
-export function flagsFile(flags: readonly string[]): string {
+export function flagsFile(flags: readonly string[], before: string): string {
+  const rest = before.replace(/(?<=.)$/, "\n").replace(ARGS, "");
   const words = flags.map((flag) => flag.replaceAll("\\", "\\\\")).join(" ");
-  return `ARGS="${words.replace(/[\\"$`]/g, "\\$&")}"\n`;
+  return `${rest}ARGS="${words.replace(/[\\"$`]/g, "\\$&")}"\n`;
 }
 
 /** systemd(1), of Linux. */
@@ -31,23 +52,23 @@ export const systemd: Manager = {
         "starts services here",
   refuses: ({ isRoot }) =>
     Promise.resolve(isRoot() ? undefined : "only root may change services: use sudo"),
-  install: ({ program, flags }) => [
-    {
-      do: "run",
-      command: [
-        "useradd",
-        "--system",
-        "--user-group",
-        "--no-create-home",
-        "--home-dir=/nonexistent",
-        "--shell=/usr/sbin/nologin",
-        "hostvitals",
-      ],
-      unless: ["id", "-u", "hostvitals"],
-    },
+  async user({ exists, run }) {
+    // It may name another user, or give this one more groups.
+    if (exists(`${UNIT}.d`)) return undefined;
+    return (await run(KNOWN)).code === 0
+      ? { name: USER, as: ["setpriv", `--reuid=${USER}`, `--regid=${USER}`, "--init-groups"] }
+      : {
+        name: USER,
+        // Nobody, as long as he is not there.
+        as: ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"],
+        make: MAKE_USER.join(" "),
+      };
+  },
+  install: ({ program, flags }, { read }) => [
+    { do: "run", command: MAKE_USER, unless: KNOWN },
     ...program === PROGRAM ? [] : [{ do: "copy", from: program, to: PROGRAM } as const],
     { do: "write", path: UNIT, text: unit },
-    ...flags.length > 0 ? [{ do: "write", path: FLAGS, text: flagsFile(flags) } as const] : [],
+    ...flags ? [{ do: "write", path: FLAGS, text: flagsFile(flags, read(FLAGS)) } as const] : [],
     { do: "run", command: ["systemctl", "daemon-reload"] },
     { do: "run", command: ["systemctl", "enable", "hostvitals.service"] },
     // Also where an older one runs.

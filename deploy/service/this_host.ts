@@ -11,6 +11,16 @@ const searched = (): Record<string, string> =>
     ? {}
     : { PATH: `${Deno.env.get("PATH") ?? "/usr/bin:/bin"}:/usr/sbin:/sbin` };
 
+/** Its owner may have kept it from others: what stands there is not all ours. */
+function modeOf(path: string): number | undefined {
+  try {
+    const { isFile, mode } = Deno.statSync(path);
+    return isFile && mode !== null ? mode & 0o777 : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The host that this runs on. */
 export const thisHost: Host = {
   os: Deno.build.os,
@@ -23,6 +33,13 @@ export const thisHost: Host = {
     } catch {
       // Not there, or not for this user, who may then not change it either.
       return false;
+    }
+  },
+  read(path) {
+    try {
+      return Deno.readTextFileSync(path);
+    } catch {
+      return "";
     }
   },
   variable: (name) => Deno.env.get(name),
@@ -40,7 +57,7 @@ export const thisHost: Host = {
       throw error;
     }
   },
-  write: writeForAll,
+  write: (path, text) => writeForAll(path, text, modeOf(path)),
   copy: copyWhole,
   remove: (path) => Deno.removeSync(path),
   wait: (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds)),

@@ -33,7 +33,7 @@ export const windows: Manager = {
       : "only an administrator may do that: open the terminal with `Run as administrator`",
   // It takes them for a variable of the environment, and for an argument of its own.
   changes: /%|\$\(/,
-  install: ({ program, flags }, host) => [
+  install: ({ program, flags = [] }, host) => [
     { do: "write", path: scriptOf(host), text: script },
     {
       do: "run",

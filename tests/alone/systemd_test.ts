@@ -129,6 +129,15 @@ Deno.test({
       said: "hostvitals: --args: unknown flag --prot: did you mean --port?\n",
     });
 
+    // Who installs it may read what the service may not.
+    await host!.run("install", "-m", "600", "/dev/null", "/etc/web.yml");
+    const secret = ["service", "install", "--args=--web.config.file=/etc/web.yml"];
+    assertEquals(await host!.run("/run/test/hostvitals", ...secret), {
+      code: 1,
+      said: "hostvitals: --args: /etc/web.yml cannot be read by hostvitals, as whom the service " +
+        "runs: chgrp hostvitals '/etc/web.yml' && chmod g+r '/etc/web.yml'\n",
+    });
+
     const removed = await host!.run("/usr/local/bin/hostvitals", "service", "uninstall");
     assertEquals(removed.code, 0, removed.said);
     assert((await host!.run("systemctl", "is-active", "hostvitals")).code !== 0);

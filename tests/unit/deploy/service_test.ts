@@ -93,7 +93,7 @@ Deno.test("Windows: a flag that the Task Scheduler would change is refused", asy
 });
 
 Deno.test("systemd: what the unit and the file would take apart is written twice over", () => {
-  assertEquals(flagsFile(["--a=^(x|y)$", "--b=\\d"]), 'ARGS="--a=^(x|y)\\$ --b=\\\\\\\\d"\n');
+  assertEquals(flagsFile(["--a=^(x|y)$", "--b=\\d"], ""), 'ARGS="--a=^(x|y)\\$ --b=\\\\\\\\d"\n');
 });
 
 const command = service((flags) => Promise.resolve(parseFlags(flags, TABLE)));

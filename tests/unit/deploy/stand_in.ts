@@ -1,4 +1,4 @@
-import { service, type Verb } from "../../../deploy/service/mod.ts";
+import { type Doing, service, type Verb } from "../../../deploy/service/mod.ts";
 import type { Ended, Host } from "../../../deploy/service/plan.ts";
 
 /** A host that remembers what was done to it. */
@@ -13,6 +13,7 @@ export class StandIn implements Host {
 
   isRoot = () => this.root;
   exists = (path: string) => this.files.has(path);
+  read = (path: string) => this.files.get(path) ?? "";
   variable = (name: string) => name === "ProgramFiles" ? "C:\\Program Files" : undefined;
   run = (command: readonly string[]) => {
     const line = command.join(" ");
@@ -36,9 +37,9 @@ export class StandIn implements Host {
 export async function on(
   host: StandIn,
   verb: Verb,
-  { dryRun = false, flags = [] as string[] } = {},
+  { dryRun = false, flags, reads }: Partial<Doing> = {},
 ): Promise<{ code: number; said: string }> {
   const said: string[] = [];
-  const code = await service(verb, { dryRun, flags }, host, (text) => said.push(text));
+  const code = await service(verb, { dryRun, flags, reads }, host, (text) => said.push(text));
   return { code, said: said.join("\n") };
 }
