@@ -132,7 +132,7 @@ export class Plot {
           },
         ],
         cursor: {
-          sync: { key: SYNC, scales: ["x", null] },
+          sync: { key: SYNC, scales: ["x", null], filters: { pub: isOfCursor, sub: isOfCursor } },
           drag: { x: true, y: false, setScale: false },
           points: { size: 6 },
           // A point of a gap would stand where the last one was, or in the corner.
@@ -168,6 +168,11 @@ export class Plot {
     // Of full minutes the seconds tell nothing.
     return at % 60_000 === 0 ? timeOf(at).replace(/:00$/, "") : timeOf(at);
   }
+}
+
+/** What is chosen in one chart is chosen in no other: each would choose that part of what the first had chosen. */
+function isOfCursor(type: string): boolean {
+  return type !== "mousedown" && type !== "mouseup";
 }
 
 function sameLines(a: readonly Line[], b: readonly Line[]): boolean {
