@@ -63,7 +63,7 @@ export class Feed {
     const { group, start, step, count, queries } = JSON.parse(data) as Past;
     const table = this.tables[group];
     // The times of before a clock that was set back would stand behind the new ones.
-    if (start + step * count < table.last - SET_BACK) table.empty();
+    if (count > 0 && start + step * count < table.last - SET_BACK) table.empty();
     table.count(queries);
     const rows = queries.flatMap(({ expr, series }) =>
       series.map(({ labels, values }) => ({ to: table.seriesOf(expr, labels), values }))
@@ -86,6 +86,8 @@ export class Feed {
       series.map((labels) => table.seriesOf(expr, labels))
     );
     this.#schemas[group] = { version, series };
+    // Containers come and go for as long as a page is open, and each has others.
+    table.forget(new Set(series));
   }
 
   /**

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { type Fact, facts, legendFor } from "../panels.ts";
 import { firing } from "./alerts.tsx";
 import { text } from "./format.ts";
-import { nowOf, tableOf } from "./now.ts";
+import { oneOf, tableOf } from "./now.ts";
 import { say } from "./words.ts";
 
 /** What the host is. */
@@ -37,7 +37,7 @@ export function Header() {
 }
 
 function valueOf(fact: Fact): string {
-  const [now] = nowOf(fact, tableOf(true));
+  const now = oneOf(fact, tableOf(true));
   if (!now) return "";
   return fact.label ? legendFor(fact.label, now.labels) : text(now.value, fact.unit);
 }

@@ -6,7 +6,7 @@
 import { type PanelQuery, type Section } from "../panels.ts";
 import { queryOf } from "./queries.ts";
 import { frame, shown, slowFrame } from "./state.ts";
-import { type Labels, newestOf, type Table } from "./table.ts";
+import { type Labels, newestIn, newestOf, type Table } from "./table.ts";
 
 /** A series with its newest value. */
 export interface Now {
@@ -26,6 +26,12 @@ export function nowOf({ expr }: Pick<PanelQuery, "expr">, table: Table): readonl
   return table.series(queryOf(expr))
     .map((series) => ({ labels: series.labels, value: newestOf(table, series) }))
     .filter(({ value }) => !Number.isNaN(value));
+}
+
+/** The series of a query that has one at a time, with its newest value. */
+export function oneOf({ expr }: Pick<PanelQuery, "expr">, table: Table): Now | undefined {
+  const series = newestIn(table, table.series(queryOf(expr)));
+  return series && { labels: series.labels, value: newestOf(table, series) };
 }
 
 /** Whether a section has something to show: what needs hardware that is not there is not shown at all. */

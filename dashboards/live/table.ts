@@ -106,6 +106,24 @@ export class Table {
     this.end = end - first;
   }
 
+  /** Forgets the series that have no value any more, but for those that go on. */
+  forget(others: ReadonlySet<Series>): void {
+    for (const [query, known] of this.#queries) {
+      for (const [key, series] of known) {
+        if (others.has(series) || this.#hasValue(series)) continue;
+        known.delete(key);
+        this.#lists.delete(query);
+      }
+    }
+  }
+
+  #hasValue({ values }: Series): boolean {
+    for (let row = this.end - 1; row >= this.first; row--) {
+      if (!Number.isNaN(values[row])) return true;
+    }
+    return false;
+  }
+
   /** Forgets all rows, and none of the series. */
   empty(): void {
     this.first = this.end = 0;
@@ -153,6 +171,18 @@ export class Table {
 
 /** Rows of which the last value counts as the newest: a busy host may miss one. */
 const PATIENCE = 3;
+
+/**
+ * The one of some series that has the newest value; the first of several. Where there should be one, as of the
+ * fullest disk, the one before it still has values of a moment ago.
+ */
+export function newestIn(table: Table, list: readonly Series[]): Series | undefined {
+  for (let row = table.end - 1; row >= Math.max(table.first, table.end - PATIENCE); row--) {
+    const found = list.find(({ values }) => !Number.isNaN(values[row]));
+    if (found) return found;
+  }
+  return undefined;
+}
 
 /** The newest value of a series; NaN where there is none of about now. */
 export function newestOf(table: Table, { values }: Series): number {

@@ -2,7 +2,7 @@
 import { legendFor, type Tile, tiles } from "../panels.ts";
 import { written } from "./format.ts";
 import { levelOf, SIGNS } from "./levels.ts";
-import { nowOf, tableOf } from "./now.ts";
+import { oneOf, tableOf } from "./now.ts";
 import { Spark } from "./spark.tsx";
 import { say, words } from "./words.ts";
 
@@ -18,7 +18,7 @@ export function Tiles() {
 function TileOf({ tile }: { readonly tile: Tile }) {
   const table = tableOf(tile.slow);
   const values = tile.values.map((query) => {
-    const [now] = nowOf(query, table);
+    const now = oneOf(query, table);
     return {
       key: query.expr,
       name: legendFor(say(query.legend), now?.labels ?? {}),

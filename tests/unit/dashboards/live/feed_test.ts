@@ -1,6 +1,6 @@
 /** What the stream says comes into the tables, with gaps where nothing was measured. */
 import { Feed } from "../../../../dashboards/live/feed.ts";
-import { newestOf, Table } from "../../../../dashboards/live/table.ts";
+import { newestIn, newestOf, Table } from "../../../../dashboards/live/table.ts";
 import { assertEquals } from "../../../assert.ts";
 
 const rowsOf = (table: Table, query: string, at = 0) =>
@@ -54,6 +54,39 @@ Deno.test("where the clock was set back by much, it begins anew", () => {
   assertEquals(rowsOf(feed.tables.fast, "a"), [[50_000, 1]]);
 });
 
+Deno.test("series that ended are forgotten when their last value is, however many come and go", () => {
+  const feed = new Feed();
+  const { fast } = feed.tables;
+  const schema = (version: number) => ({
+    group: "fast",
+    version,
+    queries: [{ expr: "a", series: [{ x: "stays" }, { x: `veth${version}` }] }],
+  });
+  for (let second = 1; second <= 3000; second++) {
+    const version = Math.ceil(second / 100);
+    if (second % 100 === 1) feed.schema(JSON.stringify(schema(version)));
+    feed.tick(tick(version, 1000 * second, 1, 2));
+  }
+  const names = () => fast.series("a").map(({ labels }) => labels.x);
+  // Those of the last 600 s, when the last one came, and it.
+  assertEquals(names(), ["stays", ...[24, 25, 26, 27, 28, 29, 30].map((at) => `veth${at}`)]);
+  // Nor one that is told, though it had no value for long.
+  for (let second = 3001; second <= 4000; second++) feed.tick(tick(30, 1000 * second, null, 2));
+  feed.schema(JSON.stringify(schema(31)));
+  assertEquals(names(), ["stays", "veth30", "veth31"]);
+  feed.tick(tick(31, 4_001_000, 5, 6));
+  assertEquals(fast.series("a").map((one) => newestOf(fast, one)), [5, 2, 6]);
+});
+
+Deno.test("a program that was started again and has read nothing yet takes nothing away", () => {
+  const feed = new Feed();
+  feed.schema(SCHEMA);
+  feed.tick(tick(1, 100_000, 1));
+  const past = { group: "fast", start: 70_000, step: 15_000, count: 0, queries: [] };
+  feed.past(JSON.stringify(past));
+  assertEquals(rowsOf(feed.tables.fast, "a"), [[100_000, 1]]);
+});
+
 Deno.test("a table keeps the last rows in one piece of memory, however many come", () => {
   const table = new Table(10, 1000);
   const series = table.seriesOf("q", {});
@@ -93,6 +126,18 @@ Deno.test("the newest value may be a few rows old, and no older", () => {
   assertEquals(newestOf(table, series), 7);
   table.add(4000);
   assertEquals(newestOf(table, series), NaN);
+});
+
+Deno.test("where there should be one series, it is the one with the newest value", () => {
+  const table = new Table(10, 1000);
+  const [old, now] = ["/old", "/now"].map((mountpoint) => table.seriesOf("q", { mountpoint }));
+  assertEquals(newestIn(table, [old, now]), undefined);
+  old.values[table.add(1000)!] = 7;
+  assertEquals(newestIn(table, [old, now]), old);
+  now.values[table.add(2000)!] = 9;
+  assertEquals(newestIn(table, [old, now]), now);
+  for (const time of [3000, 4000, 5000]) table.add(time);
+  assertEquals(newestIn(table, [old, now]), undefined);
 });
 
 Deno.test("a copy stays as it is", () => {
