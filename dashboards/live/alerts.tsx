@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { type Signal, signal } from "@preact/signals";
+import { addressOf } from "./address.ts";
 import { ask } from "./asking.ts";
 import { age } from "./format.ts";
 import { type Level, SIGNS } from "./levels.ts";
@@ -30,7 +31,7 @@ let evaluated = false;
 /** Asks which alerts fire. What cannot be told stays as it was: the stream says that nothing answers. */
 export async function askAlerts(): Promise<void> {
   try {
-    const response = await ask("/api/v1/alerts");
+    const response = await ask(addressOf("api/v1/alerts"));
     if (!response.ok) return;
     const alerts = (await response.json()).data.alerts as readonly Alert[];
     evaluated ||= alerts.length > 0 || await hasRules();
@@ -46,7 +47,7 @@ export async function askAlerts(): Promise<void> {
 
 /** @throws {Error} where that cannot be told */
 async function hasRules(): Promise<boolean> {
-  const response = await ask("/api/v1/rules?type=alert");
+  const response = await ask(addressOf("api/v1/rules?type=alert"));
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return (await response.json()).data.groups.length > 0;
 }

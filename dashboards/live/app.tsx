@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { type Section as SectionOf, sections } from "../panels.ts";
+import { addressOf } from "./address.ts";
 import { Alerts } from "./alerts.tsx";
 import { Banner } from "./banner.tsx";
 import { Header } from "./header.tsx";
@@ -56,9 +57,9 @@ function Footer() {
   return (
     <footer>
       <span>hostvitals {version}</span>
-      <a href={metrics}>{say(words.metrics)}</a>
-      <a href="/api/v1/query?query=up">{say(words.query)}</a>
-      <a href="/-/healthy">{say(words.health)}</a>
+      <a href={addressOf(metrics.slice(1))}>{say(words.metrics)}</a>
+      <a href={addressOf("api/v1/query?query=up")}>{say(words.query)}</a>
+      <a href={addressOf("-/healthy")}>{say(words.health)}</a>
     </footer>
   );
 }

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import { addressOf } from "./address.ts";
 import { ask as answerTo } from "./asking.ts";
 import { text } from "./format.ts";
 import { useOnScreen } from "./on_screen.ts";
@@ -41,7 +42,7 @@ export function Processes() {
     let isOver = false;
     const ask = async () => {
       try {
-        const response = await answerTo("/api/v1/live/processes");
+        const response = await answerTo(addressOf("api/v1/live/processes"));
         if (isOver) return;
         if (response.ok) top.value = await response.json();
         else reason.value = REASONS[response.status];
