@@ -6,9 +6,10 @@
  */
 import { untracked } from "@preact/signals";
 import type { Panel } from "../panels.ts";
+import { addressOf } from "./address.ts";
 import { ask } from "./asking.ts";
 import { queryOf, type Windows } from "./queries.ts";
-import { hostNow, type RangeName } from "./state.ts";
+import { type RangeName, shownUntil } from "./state.ts";
 import { type Labels, Table } from "./table.ts";
 
 /** A range that is asked for; all in milliseconds. */
@@ -38,7 +39,7 @@ let free = AT_ONCE;
 const waiting: (() => void)[] = [];
 
 /**
- * The values of a panel in a range up to now, by the host's clock.
+ * The values of a panel in a range up to now, or to the begin of the pause, by the host's clock.
  *
  * @throws {Error} one line that says why there are none
  */
@@ -48,7 +49,7 @@ export async function load(
   signal: AbortSignal,
 ): Promise<Table> {
   // Whoever loads does so again soon enough, not whenever a clock is set.
-  const end = Math.floor(untracked(hostNow) / step) * step;
+  const end = Math.floor(untracked(shownUntil) / step) * step;
   const table = new Table(span / step + 2, step);
   for (let time = end - span; time <= end; time += step) table.add(time);
   await Promise.all(queries.map(async ({ expr }) => {
@@ -85,7 +86,7 @@ async function valuesOf(
       end: String(end / 1000),
       step: String(step / 1000),
     });
-    const response = await ask(`/api/v1/query_range?${parameters}`, { signal });
+    const response = await ask(addressOf(`api/v1/query_range?${parameters}`), { signal });
     const { data, error } = await response.json();
     if (!response.ok) throw new Error(error ?? `HTTP ${response.status}`);
     return data.result;

@@ -42,7 +42,8 @@ export function useRangeData(panel: Panel, isOn: ReadonlySignal<boolean>): Signa
   useSignalEffect(() => {
     const name = range.value;
     if (name === "live") return void (loading.value = {});
-    if (!isOn.value || !isSeen.value || paused.value) return;
+    if (!isOn.value || !isSeen.value) return;
+    const isHeld = paused.value;
     const { span, refresh, windows } = RANGES[name];
     const ended = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
@@ -56,12 +57,15 @@ export function useRangeData(panel: Panel, isOn: ReadonlySignal<boolean>): Signa
         if (ended.signal.aborted) return;
         loading.value = { ...loading.peek(), problem: (error as Error).message };
       }
+      if (isHeld && loading.peek().source) return;
       // Behind the answer: where none comes, questions do not pile up.
       timer = setTimeout(ask, refresh);
     };
     // What was there belongs to another range.
     const before = loading.peek().source?.span;
     if (before && before.max - before.min !== span) loading.value = {};
+    // In a pause what is there stays, and what comes on screen is asked for once.
+    if (isHeld && loading.peek().source) return;
     ask();
     return () => {
       clearTimeout(timer);

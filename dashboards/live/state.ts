@@ -73,6 +73,11 @@ export function hostNow(): number {
   return Date.now() + ahead.value;
 }
 
+/** Up to when charts show values, milliseconds of the host's clock: now, or when the pause began. */
+export function shownUntil(): number {
+  return paused.value && shown.value.fast.last || hostNow();
+}
+
 /** Draws what is new, if somebody sees it. */
 export function draw(): void {
   if (!isSeen.value || paused.value) return;

@@ -1,6 +1,6 @@
 /** What charts show beyond the live minutes is asked for, up to the host's time. */
 import { load, RANGES } from "../../../../dashboards/live/range_data.ts";
-import { ahead, hostIsAt } from "../../../../dashboards/live/state.ts";
+import { ahead, feed, hostIsAt, pause } from "../../../../dashboards/live/state.ts";
 import type { Panel } from "../../../../dashboards/panels.ts";
 import { assertEquals } from "../../../assert.ts";
 
@@ -39,3 +39,18 @@ for (const hours of [0, 2, -2]) {
     }
   });
 }
+
+Deno.test("in a pause a range ends where the pause began", async () => {
+  const began = Date.now() - 600_000;
+  feed.schema(
+    JSON.stringify({ group: "fast", version: 1, queries: [{ expr: "a", series: [{}] }] }),
+  );
+  feed.tick(JSON.stringify(["fast", 1, began, 1]));
+  pause(true);
+  try {
+    assertEquals((await loaded()).end, Math.floor(began / step) * step);
+  } finally {
+    pause(false);
+    feed.tables.fast.empty();
+  }
+});
