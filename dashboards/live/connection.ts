@@ -4,9 +4,10 @@
  *
  * @module
  */
+import { addressOf } from "./address.ts";
 import { arrived, connection, feed, heard, hostIsAt } from "./state.ts";
 
-const ADDRESS = "/api/v1/live";
+const ADDRESS = addressOf("api/v1/live");
 
 /** Milliseconds without a value after which that is said; without any event, after which it is asked again. */
 const LATE = 3500, DEAD = 12_000;
@@ -34,7 +35,11 @@ export class Connection {
   /** The question that is under way. */
   #asked: AbortController | undefined;
 
-  constructor(private readonly waits: Waits = WAITS) {
+  /** @param again told when there is a stream again, after there was one */
+  constructor(
+    private readonly again: () => void = () => {},
+    private readonly waits: Waits = WAITS,
+  ) {
     this.#retry = waits.retry;
   }
 
@@ -66,6 +71,9 @@ export class Connection {
       arrived(group);
       measured(start);
     });
+    source.onopen = () => {
+      if (this.#since) this.again();
+    };
     source.onerror = () => this.#failed();
   }
 
@@ -81,6 +89,13 @@ export class Connection {
   /** The network is back, or the page is seen again: no need to wait longer. */
   hurry(): void {
     if (!this.#source) this.open();
+  }
+
+  /** Nobody sees the page: its stream is one of the six connections that a browser has to a host, for all tabs. */
+  rest(): void {
+    this.#end();
+    this.#retry = this.waits.retry;
+    connection.value = "connecting";
   }
 
   /** Ends the stream, and whatever is under way to have another. */
@@ -106,7 +121,8 @@ export class Connection {
     // A stream was opened meanwhile: what this says is of before.
     if (this.#asked !== asked) return;
     if (answer?.ok) return this.open();
-    if (answer?.status === 503) connection.value = "full";
+    // A proxy says 503 as well, when the program does not answer it.
+    if (answer?.status === 503 && answer.headers.has("retry-after")) connection.value = "full";
     if (!answer) connection.value = "lost";
     this.#failed();
   }

@@ -78,11 +78,11 @@ export class LiveStream {
 
   /** Answers a page that wants to look. */
   readonly handler = (request: Request): Response => {
-    if (request.method === "HEAD") return new Response(null, { headers: HEADERS });
     if (this.#closed || this.#viewers.size >= this.#maxViewers) {
       const why = this.#closed ? "it is ending" : `${this.#viewers.size} pages are open already`;
       return text(503, `no live stream now: ${why}\n`, { "retry-after": "10" });
     }
+    if (request.method === "HEAD") return new Response(null, { headers: HEADERS });
     const connection = streaming(request);
     const viewer: Viewer = new Viewer({
       gone: (dropped) => {

@@ -7,6 +7,7 @@ import { assert, assertEquals } from "../../../assert.ts";
 class Stream {
   closed = false;
   onerror = () => {};
+  onopen = () => {};
   readonly #uses = new Map<string, (event: { data: string; lastEventId: string }) => void>();
 
   addEventListener(name: string, use: (event: { data: string; lastEventId: string }) => void) {
@@ -63,7 +64,7 @@ Deno.test("a question that is held and never answered is given up, and asked aga
     })
   );
   const { streams } = browser;
-  new Connection({ retry: 1, answer: 20 }).open();
+  new Connection(undefined, { retry: 1, answer: 20 }).open();
   streams[0].onerror();
   // Of a page that never got a value, too: it would say for ever that it connects.
   assertEquals([heard.value, connection.value], [0, "lost"]);
@@ -86,7 +87,7 @@ for (const [words, answer] of Object.entries(LATE_ANSWERS)) {
       return promise.then(answer);
     });
     const { streams } = browser;
-    const page = new Connection({ retry: 1, answer: 60_000 });
+    const page = new Connection(undefined, { retry: 1, answer: 60_000 });
     page.open();
     streams[0].onerror();
     await until(() => asked !== undefined, "it does not ask");
@@ -99,6 +100,43 @@ for (const [words, answer] of Object.entries(LATE_ANSWERS)) {
     assertEquals(asked?.signal?.aborted, true);
   });
 }
+
+for (
+  const [whose, headers] of [["the program", { "retry-after": "10" }], ["a proxy", {}]] as const
+) {
+  Deno.test(`a page is told that there are too many by ${whose}'s 503`, async () => {
+    let asked = 0;
+    using browser = new Browser(() =>
+      ++asked < 3
+        ? Promise.resolve(new Response(null, { status: 503, headers }))
+        : new Promise(() => {})
+    );
+    const page = new Connection(undefined, { retry: 1, answer: 60_000 });
+    page.open();
+    browser.streams[0].onerror();
+    await until(() => asked === 3, "it does not ask again");
+    assertEquals(connection.value, whose === "the program" ? "full" : "lost");
+    page.rest();
+  });
+}
+
+Deno.test("a page that nobody sees has no stream, and goes on from where it was", () => {
+  using browser = new Browser(() => Promise.reject());
+  const { streams } = browser;
+  let again = 0;
+  const page = new Connection(() => again++);
+  page.open();
+  streams[0].onopen();
+  streams[0].tick(Date.now());
+  page.rest();
+  page.watch();
+  assertEquals([streams[0].closed, streams.length, connection.value], [true, 1, "connecting"]);
+  page.hurry();
+  assertEquals([streams.length, again], [2, 0]);
+  // The program may be another one by now.
+  streams[1].onopen();
+  assertEquals([streams[1].closed, again], [false, 1]);
+});
 
 Deno.test("ticks tell the host's time, however wrong the browser's clock is", () => {
   using browser = new Browser(() => Promise.reject());

@@ -187,7 +187,10 @@ Deno.test("at the cap, and when it ends, it answers 503; HEAD opens nothing", as
   assertEquals([head.status, head.body], [200, null]);
   assertEquals(head.headers.get("content-type"), "text/event-stream; charset=utf-8");
   const page = new Events(stream.handler(request()));
-  assertEquals(stream.handler(request()).status, 503);
+  for (const method of ["GET", "HEAD"]) {
+    const answer = stream.handler(request("", { method }));
+    assertEquals([answer.status, answer.headers.get("retry-after")], [503, "10"]);
+  }
   await page.next("past");
   const closing = stream.close();
   await page.next("nothing").then(() => assert(false), ({ message }) => {
