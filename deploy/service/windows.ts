@@ -49,5 +49,8 @@ export const windows: Manager = {
   uninstall: (host) => [{ do: "run", command: command(host, "uninstall") }],
   status: (host) => command(host, "status"),
   installed: (host) => host.exists(scriptOf(host)),
-  stays: "%ProgramData%\\hostvitals",
+  // Windows removes no program that runs.
+  stays:
+    "%ProgramData%\\hostvitals, and of %ProgramFiles%\\hostvitals your own files and the program, " +
+    "if it was that one that you called",
 };

@@ -1,8 +1,9 @@
-# hostvitals at the start of Windows, in PowerShell as an administrator:
+# hostvitals at the start of Windows, in a terminal as an administrator (Windows runs no scripts unless it is
+# told to):
 #
-#     .\service.ps1 install .\hostvitals.exe
-#     .\service.ps1 uninstall
-#     .\service.ps1 status
+#     powershell -ExecutionPolicy Bypass -File service.ps1 install .\hostvitals.exe
+#     powershell -ExecutionPolicy Bypass -File service.ps1 uninstall
+#     powershell -ExecutionPolicy Bypass -File service.ps1 status
 #
 # A service of Windows must answer its service manager, which a console program cannot: started by
 # New-Service or sc.exe it would be killed after 30 seconds. So it is a task of the Task Scheduler,
@@ -32,13 +33,13 @@ function Stop-Hostvitals {
 
 switch ($Do) {
   'install' {
-    $source = (Resolve-Path $Program).Path
+    $source = (Resolve-Path -LiteralPath $Program).ProviderPath
     Stop-Hostvitals
     New-Item -ItemType Directory -Force $folder, $state | Out-Null
     if ($source -ne $installed) {
       # A program that has just been ended may hold its file for a moment.
       Start-Sleep -Seconds 1
-      Copy-Item -Force $source $installed
+      Copy-Item -Force -LiteralPath $source -Destination $installed
     }
     $all = "--alert.state-file `"$state\alerts.json`" $Arguments".Trim()
     $action = New-ScheduledTaskAction -Execute $installed -Argument $all
@@ -61,8 +62,15 @@ switch ($Do) {
   'uninstall' {
     Stop-Hostvitals
     Start-Sleep -Seconds 1
-    Remove-Item -Recurse -Force $folder -ErrorAction SilentlyContinue
+    # Only what was installed: rules and certificates of its user may lie beside it.
+    $ours = $installed, (Join-Path $folder 'service.ps1')
+    Remove-Item -Force $ours -ErrorAction SilentlyContinue
+    if (-not (Get-ChildItem -Force $folder -ErrorAction SilentlyContinue)) {
+      Remove-Item -Force $folder -ErrorAction SilentlyContinue
+    }
     Write-Output "removed; what alerts remembered stays in $state"
+    # Windows removes no program that runs, as the one may be that started this script.
+    if (Test-Path $folder) { Write-Output "what is left in $folder can be removed by hand" }
   }
   'status' {
     $task = Get-ScheduledTask -TaskName $name -ErrorAction SilentlyContinue

@@ -79,8 +79,9 @@ Deno.test("Windows: the script does it, and is kept where only administrators wr
     `${powershell} install C:\\Users\\me\\hostvitals.exe -Arguments:--port=9101 --debug`,
   ]);
   host.done.length = 0;
-  await on(host, "uninstall");
+  const { said } = await on(host, "uninstall");
   assertEquals(host.done, ["net.exe session", `${powershell} uninstall`]);
+  assert(said.includes("%ProgramFiles%\\hostvitals your own files and the program, if"), said);
 });
 
 Deno.test("Windows: a flag that the Task Scheduler would change is refused", async () => {
