@@ -6,7 +6,9 @@ import { malformed } from "./text.ts";
  *     IP address       HW type     Flags       HW address            Mask     Device
  *     192.168.1.1      0x1         0x2         cc:aa:dd:ee:aa:bb     *        eth0
  *
- * @throws {SyntaxError} where the head is missing, or a line has not 6 columns
+ * A device without hardware addresses (a tunnel) leaves that column blank.
+ *
+ * @throws {SyntaxError} where the head is missing, or a line lacks columns
  */
 export function parseArp(text: string): Map<string, number> {
   const lines = text.split("\n");
@@ -15,8 +17,9 @@ export function parseArp(text: string): Map<string, number> {
   for (let i = 1; i < lines.length; i++) {
     if (lines[i] === "") continue;
     const columns = lines[i].split(/ +/);
-    if (columns.length < 6) throw malformed("net/arp", lines[i]);
-    entries.set(columns[5], (entries.get(columns[5]) ?? 0) + 1);
+    if (columns.length < 5) throw malformed("net/arp", lines[i]);
+    const device = columns[columns.length - 1];
+    entries.set(device, (entries.get(device) ?? 0) + 1);
   }
   return entries;
 }

@@ -19,6 +19,11 @@ table("/proc/net/arp", (text: string) => Object.fromEntries(parseArp(text)), [
     neighbour("172.17.0.2", "docker0"),
     { eth0: 2, docker0: 1 },
   ],
+  [
+    "a neighbour behind a tunnel, which has no hardware address",
+    ARP + neighbour("10.0.0.1", "eth0") + neighbour("10.9.0.2", "tun0").replace(/(..:){5}../, ""),
+    { eth0: 1, tun0: 1 },
+  ],
   ["no neighbours", ARP, {}],
   ["empty", "", malformed("net/arp")],
   ["cut off", ARP + "10.0.0.1  0x1\n", malformed("10.0.0.1")],
