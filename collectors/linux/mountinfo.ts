@@ -16,7 +16,8 @@ export interface MountinfoEntry extends Mount {
  *
  *     36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=continue
  *
- * Space, tab, newline and backslash stand as octal escapes in it.
+ * Space, tab, newline and backslash stand as octal escapes in it; in devices they stay, as node_exporter's label has
+ * them.
  *
  * @throws {SyntaxError} where a line lacks fields
  */
@@ -29,9 +30,9 @@ export function parseMountinfo(text: string): MountinfoEntry[] {
     const dash = fields.indexOf("-", 6);
     if (dash < 0 || fields.length < dash + 4) throw malformed("PID/mountinfo", line);
     entries.push({
-      device: unescape(fields[dash + 2]),
+      device: fields[dash + 2],
       mountpoint: unescape(fields[4]),
-      fstype: unescape(fields[dash + 1]),
+      fstype: fields[dash + 1],
       number: fields[2],
       readonly: hasRo(fields[5]) || hasRo(fields[dash + 3]),
       quotas: /(^|,)p(rj)?quota/.test(fields[dash + 3]),

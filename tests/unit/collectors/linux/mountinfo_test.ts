@@ -57,10 +57,10 @@ table("/proc/PID/mountinfo", parseMountinfo, [
     ],
   ],
   [
-    "space, tab, newline, backslash and quote in a mount point",
+    "space, tab, newline, backslash and quote in a mount point; in a device they stay as they are",
     String.raw`1 0 8:1 / /a\040b\011c\012d\134e"f rw - ext4 //nas/my\040share rw` + "\n",
     [{
-      device: "//nas/my share",
+      device: String.raw`//nas/my\040share`,
       mountpoint: '/a b\tc\nd\\e"f',
       fstype: "ext4",
       number: "8:1",
