@@ -7,10 +7,9 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { stackFiles } from "../../deploy/files.ts";
+import { tar, zip } from "./archive.ts";
 import type { Entry } from "./entry.ts";
-import { tar } from "./tar.ts";
 import { binaryName, releaseName, type Target } from "./targets.ts";
-import { zip } from "./zip.ts";
 
 /** Files of the project that every archive has beside the program. */
 const BESIDE = ["LICENSE", "README.md", "README.ko.md"];
@@ -46,7 +45,7 @@ export async function pack(
   const archive = `${folder}.${target.archive}`;
   const bytes = target.archive === "zip"
     ? zip(entries, time)
-    : gzipSync(tar(entries, time), { level: 9 });
+    : gzipSync(await tar(entries, time), { level: 9 });
   await Deno.writeFile(join(directory, archive), bytes);
   return archive;
 }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { tar } from "../../scripts/compile/tar.ts";
+import { tar } from "../../scripts/compile/archive.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { tool } from "../tools.ts";
 
@@ -14,17 +14,18 @@ const unix = Deno.build.os !== "windows";
 
 const ARCHIVE = "hostvitals-1.2.3-linux-x64.tar.gz";
 
-/** An archive whose program is a script that says its version. */
-function archive(version = "1.2.3"): Uint8Array {
-  return archiveOf(`#!/bin/sh\necho "hostvitals ${version}"\n`);
-}
-
-function archiveOf(program: string): Uint8Array {
+/** An archive whose program is a script. */
+async function archiveOf(program: string): Promise<Uint8Array> {
   const bytes = new TextEncoder().encode(program);
   return gzipSync(
-    tar([{ path: "hostvitals-1.2.3-linux-x64/hostvitals", bytes, executable: true }], 0),
+    await tar([{ path: "hostvitals-1.2.3-linux-x64/hostvitals", bytes, executable: true }], 0),
   );
 }
+
+/** A program that says its version. */
+const saying = (version: string) => archiveOf(`#!/bin/sh\necho "hostvitals ${version}"\n`);
+
+const PACKED = await saying("1.2.3");
 
 const sumOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
@@ -114,7 +115,7 @@ async function install(
 }
 
 const good = () =>
-  new Release({ [ARCHIVE]: archive(), "SHA256SUMS": `${sumOf(archive())}  ${ARCHIVE}\n` });
+  new Release({ [ARCHIVE]: PACKED, "SHA256SUMS": `${sumOf(PACKED)}  ${ARCHIVE}\n` });
 
 Deno.test({
   name: "shellcheck has nothing to say of install.sh",
@@ -181,7 +182,7 @@ Deno.test({
   name: "a program that does not run here is said so, and an older one stays",
   ignore: !unix || !curl,
   async fn() {
-    const broken = archiveOf("#!/bin/sh\necho 'no GLIBC_2.99' >&2\nexit 1\n");
+    const broken = await archiveOf("#!/bin/sh\necho 'no GLIBC_2.99' >&2\nexit 1\n");
     await using release = new Release({
       [ARCHIVE]: broken,
       "SHA256SUMS": `${sumOf(broken)}  ${ARCHIVE}\n`,
@@ -206,13 +207,13 @@ const WRONG: readonly [
 ][] = [
   [
     "a program that is not what was released",
-    { [ARCHIVE]: archive("evil"), "SHA256SUMS": `${sumOf(archive())}  ${ARCHIVE}\n` },
+    { [ARCHIVE]: await saying("evil"), "SHA256SUMS": `${sumOf(PACKED)}  ${ARCHIVE}\n` },
     {},
     /^install\.sh: hostvitals-1\.2\.3-linux-x64\.tar\.gz is not what was released: its sum is \w+, not \w+$/,
   ],
   [
     "a release without sums",
-    { [ARCHIVE]: archive() },
+    { [ARCHIVE]: PACKED },
     {},
     /^(curl: .*\n)?install\.sh: cannot download .*SHA256SUMS$/,
   ],
@@ -224,7 +225,7 @@ const WRONG: readonly [
   ],
   [
     "an archive that is listed and not there",
-    { "SHA256SUMS": `${sumOf(archive())}  ${ARCHIVE}\n` },
+    { "SHA256SUMS": `${sumOf(PACKED)}  ${ARCHIVE}\n` },
     {},
     /install\.sh: cannot download .*linux-x64\.tar\.gz$/,
   ],
