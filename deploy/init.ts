@@ -34,13 +34,16 @@ export const init = (version: string): Command => ({
     const program = Deno.build.standalone && Deno.build.os === "linux"
       ? Deno.execPath()
       : undefined;
-    const { written, kept, old } = writeStack(directory, files, {
+    const { written, kept, old, open } = writeStack(directory, files, {
       force: options.on("force"),
       program,
     });
     const lines = [
       ...written.map((path) => old.has(path) ? `${path} (as it was: ${old.get(path)})` : path),
       ...kept.map((path) => `${path} (stays as it was)`),
+      ...open
+        ? [`\nothers may read the password: chmod 700 ${quoted(`${directory}/secrets`)}`]
+        : [],
       `\n${written.length} files; README.md there says what each is for`,
       program
         ? `next: cd ${quoted(directory)} && docker compose up -d`

@@ -29,6 +29,8 @@ export interface Stack {
   readonly kept: readonly string[];
   /** What was there and is no longer what it was, by its path: where it is kept as it was. */
   readonly old: ReadonlyMap<string, string>;
+  /** Whether others may get to the password: its directory was there, and stays as it is. */
+  readonly open: boolean;
 }
 
 /**
@@ -56,11 +58,12 @@ export function writeStack(
     for (const { path, text } of files) writeForAll(join(directory, path), text);
     if (program) copyWhole(program, join(directory, PROGRAM));
     const password = join(directory, PASSWORD);
-    if (exists(password)) return { written: paths, kept: [PASSWORD], old };
     Deno.mkdirSync(dirname(password), { recursive: true, mode: 0o700 });
+    const open = othersMayEnter(dirname(password));
+    if (exists(password)) return { written: paths, kept: [PASSWORD], old, open };
     // The container reads it under another user: the directory keeps others out, not the file.
     writeForAll(password, newPassword());
-    return { written: [...paths, PASSWORD], kept: [], old };
+    return { written: [...paths, PASSWORD], kept: [], old, open };
   } catch (error) {
     throw new Error(`cannot write into ${directory}: ${(error as Error).message}`);
   }
@@ -82,6 +85,9 @@ function keepOld(directory: string, path: string): string {
     return old;
   }
 }
+
+const othersMayEnter = (directory: string) =>
+  Deno.build.os !== "windows" && (Deno.statSync(directory).mode! & 0o011) !== 0;
 
 const holds = (path: string, bytes: Uint8Array) =>
   Deno.statSync(path).isFile && Buffer.from(Deno.readFileSync(path)).equals(bytes);

@@ -17,6 +17,7 @@ Deno.test("a stack is written into a directory that need not be there", async ()
     written: ["a.yml", "deep/b.yml", SECRET],
     kept: [],
     old: new Map(),
+    open: false,
   });
   assertEquals([read(to, "a.yml"), read(to, "deep/b.yml")], ["a\n", "b\n"]);
   await Deno.remove(dir, { recursive: true });
@@ -83,6 +84,11 @@ Deno.test({
     for (const dir of [one, other]) writeStack(dir, FILES, { force: false });
     assertEquals(Deno.statSync(join(one, "secrets")).mode! & 0o777, 0o700);
     assert(read(one, SECRET) !== read(other, SECRET));
+    // A directory that was there is its user's; that others enter it is said.
+    await Deno.chmod(join(one, "secrets"), 0o755);
+    const open = [one, other].map((dir) => writeStack(dir, FILES, { force: true }).open);
+    assertEquals(open, [true, false]);
+    assertEquals(Deno.statSync(join(one, "secrets")).mode! & 0o777, 0o755);
     for (const dir of [one, other]) await Deno.remove(dir, { recursive: true });
   },
 });
