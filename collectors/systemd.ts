@@ -13,6 +13,11 @@ const running = gauge(
   "Whether the system is operational (see 'systemctl is-system-running')",
 );
 const version = gauge("node_systemd_version", "Detected systemd version", "version");
+const virtualization = gauge(
+  "node_systemd_virtualization_info",
+  "Detected virtualization technology",
+  "virtualization_type",
+);
 
 const STATES = ["active", "activating", "deactivating", "inactive", "failed"];
 
@@ -34,7 +39,7 @@ export function systemdReader(
   { systemctl = "systemctl", deadline = 5000 }: SystemdOptions = {},
 ): Reader {
   return {
-    metrics: [units_, unitState, running, version],
+    metrics: [units_, unitState, running, version, virtualization],
     start({ files, flags, monotonic }) {
       const wanted = unitFilter(flags);
       const states = new Memo((state) => new Labels({ state }));
@@ -58,7 +63,7 @@ export function systemdReader(
       async function askWith(call: (...args: string[]) => Promise<string>) {
         const [list, show] = await Promise.all([
           call("list-units", "--all", "--plain", "--no-legend", "--full", "--no-pager"),
-          call("show", "--property=Version,SystemState", "--no-pager"),
+          call("show", "--property=Version,SystemState,Virtualization", "--no-pager"),
         ]);
         const units = parseUnits(list);
         const shown = wanted(units);
@@ -139,6 +144,11 @@ function manager(properties: Map<string, string> | undefined): MetricFamily[] {
   if (number) {
     const labels = new Labels({ version: full });
     families.push(version.of([{ labels, value: Number(number[0]) }]));
+  }
+  const virtual = properties?.get("Virtualization");
+  if (virtual !== undefined) {
+    const labels = new Labels({ virtualization_type: virtual || "none" });
+    families.push(virtualization.of([{ labels, value: 1 }]));
   }
   return families;
 }

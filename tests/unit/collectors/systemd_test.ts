@@ -18,7 +18,7 @@ case "$*" in
     echo "srv.mount loaded failed failed /srv"
     echo "api.socket loaded active listening API" ;;
   *Version*)
-    printf 'Version=252.38-1~deb12u1\\nSystemState=degraded\\n' ;;
+    printf 'Version=252.38-1~deb12u1\\nSystemState=degraded\\nVirtualization=\\n' ;;
   show*backup.service*srv.mount)
     printf 'Id=backup.service\\nType=oneshot\\n\\nId=srv.mount\\nType=nfs4\\n' ;;
   show*ssh.service*)
@@ -68,6 +68,7 @@ const SUMMARY = {
   'node_systemd_units{state="failed"}': 2,
   "node_systemd_system_running": 0,
   'node_systemd_version{version="252.38-1~deb12u1"}': 252.38,
+  'node_systemd_virtualization_info{virtualization_type="none"}': 1,
 };
 
 Deno.test("unasked, systemd's units are counted and only the failed ones are shown", async () => {
