@@ -12,10 +12,12 @@ const PROGRAM = "/usr/local/bin/hostvitals";
 const FLAGS = "/etc/default/hostvitals";
 
 const USER = "hostvitals";
+/** By itself: it may be there without its user, and a user without it. */
+const MAKE_GROUP = ["groupadd", "--system", "--force", USER];
 const MAKE_USER = [
   "useradd",
   "--system",
-  "--user-group",
+  `--gid=${USER}`,
   "--no-create-home",
   "--home-dir=/nonexistent",
   "--shell=/usr/sbin/nologin",
@@ -61,10 +63,11 @@ export const systemd: Manager = {
         name: USER,
         // Nobody, as long as he is not there.
         as: ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"],
-        make: MAKE_USER.join(" "),
+        make: [MAKE_GROUP, MAKE_USER].map((command) => command.join(" ")).join(" && "),
       };
   },
   install: ({ program, flags }, { read }) => [
+    { do: "run", command: MAKE_GROUP },
     { do: "run", command: MAKE_USER, unless: KNOWN },
     ...program === PROGRAM ? [] : [{ do: "copy", from: program, to: PROGRAM } as const],
     { do: "write", path: UNIT, text: unit },

@@ -54,8 +54,8 @@ Deno.test("a file that its user may not read is named before anything is changed
   const nobody = "setpriv --reuid=65534 --regid=65534 --clear-groups";
   const his = "setpriv --reuid=hostvitals --regid=hostvitals --init-groups";
   const steps = "chgrp hostvitals '/etc/hv/o'\\''key.pem' && chmod g+r '/etc/hv/o'\\''key.pem'";
-  const make = "useradd --system --user-group --no-create-home --home-dir=/nonexistent " +
-    "--shell=/usr/sbin/nologin hostvitals && ";
+  const make = "groupadd --system --force hostvitals && useradd --system --gid=hostvitals " +
+    "--no-create-home --home-dir=/nonexistent --shell=/usr/sbin/nologin hostvitals && ";
   const elsewhere = "he may not enter /etc/hv, put the file elsewhere";
   const cases: [StandIn["ends"], string][] = [
     [{ "id -u": NO, [`${nobody} ${read}`]: NO }, make + steps],

@@ -25,8 +25,9 @@ Deno.test("systemd: user, program, unit and flags are there before it is started
     flags: ["--port=9101", "--no-collector.arp"],
   });
   assertEquals(host.done, [
+    "groupadd --system --force hostvitals",
     "id -u hostvitals",
-    "useradd --system --user-group --no-create-home --home-dir=/nonexistent --shell=/usr/sbin/nologin hostvitals",
+    "useradd --system --gid=hostvitals --no-create-home --home-dir=/nonexistent --shell=/usr/sbin/nologin hostvitals",
     "copy /root/hostvitals /usr/local/bin/hostvitals",
     `write ${UNIT}`,
     "write /etc/default/hostvitals",
