@@ -1,5 +1,8 @@
 import { quote } from "./text.ts";
 
+/** What some kernels 4.x write in `isolated` where no CPU is: they print a list that they never made. */
+const NO_LIST = "(null)";
+
 /** More CPUs than any kernel can have (NR_CPUS is 8192 at most). */
 const MOST = 65_536;
 
@@ -14,7 +17,7 @@ const MOST = 65_536;
 export function parseCpuList(text: string): number[] {
   const cpus: number[] = [];
   for (const range of text.trim().split(",")) {
-    if (range === "") continue;
+    if (range === "" || range === NO_LIST) continue;
     const found = /^(\d+)(?:-(\d+))?$/.exec(range);
     if (!found) throw new SyntaxError(`not a list of CPUs: ${quote(text)}`);
     const last = Number(found[2] ?? found[1]);

@@ -15,6 +15,7 @@ table("a list of CPUs", parseCpuList, [
   ["ranges and single ones", "1,3-5,9\n", [1, 3, 4, 5, 9]],
   ["one", "0\n", [0]],
   ["none", "\n", []],
+  ["none, as some kernels 4.x write it", "(null)\n", []],
   ["a word", "0-3,x\n", malformed('not a list of CPUs: "0-3,x')],
   ["a range without an end", "0-\n", malformed("not a list of CPUs")],
 ]);
