@@ -67,9 +67,13 @@ table("a CPU vulnerability", parseVulnerability, [
     state: "mitigation",
     mitigation: "PTE Inversion; VMX: cache flushes, SMT vulnerable",
   }],
-  ["of KVM", "KVM: Mitigation: VMX disabled\n", {
-    state: "mitigation",
-    mitigation: "VMX disabled",
+  ["vulnerable in part", "Vulnerable, IBPB: disabled, STIBP: disabled\n", {
+    state: "vulnerable",
+    mitigation: "IBPB: disabled, STIBP: disabled",
+  }],
+  ["of KVM: node_exporter knows no state in it", "KVM: Mitigation: VMX disabled\n", {
+    state: "unknown",
+    mitigation: "KVM: Mitigation: VMX disabled",
   }],
   ["unknown to the kernel", "Unknown: Dependent on hypervisor status\n", {
     state: "unknown",
