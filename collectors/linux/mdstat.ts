@@ -25,12 +25,14 @@ export interface Mdstat {
  *           195310144 blocks [2/1] [U_]
  *           [=>...................]  recovery =  8.5% (16775552/195310144) finish=17.0min speed=259783K/sec
  *
+ * Unraid has a file of this name with settings (`mdState=STARTED`) and no arrays.
+ *
  * @throws {SyntaxError} where an array's line has no state or its size is no number
  */
 export function parseMdstat(text: string): Mdstat[] {
   const arrays: { head: string; body: string[] }[] = [];
   for (const line of text.split("\n")) {
-    if (/^(Personalities|unused devices|read_ahead|$)/.test(line)) continue;
+    if (/^(Personalities|unused devices|read_ahead|[\w.]+=|$)/.test(line)) continue;
     if (!/^\s/.test(line)) arrays.push({ head: line, body: [] });
     else if (arrays.length === 0) throw malformed("mdstat", line);
     else arrays[arrays.length - 1].body.push(line);

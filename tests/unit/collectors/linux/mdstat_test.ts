@@ -69,6 +69,7 @@ table("/proc/mdstat", parseMdstat, [
     HEAD + "md1 : inactive\n" + TAIL,
     mirror({ state: "inactive", active: 0, required: 0, blocks: 0, synced: 0 }),
   ],
+  ["Unraid's settings", "sbName=/boot/super.dat\nmdState=STARTED\ndiskName.0=\n", []],
   ["a line without a state", HEAD + "md1 raid1\n" + SIZE + TAIL, malformed('"md1 raid1"')],
   ["a size that is no number", HEAD + MEMBERS + "      many blocks\n", malformed('"many"')],
   ["a size of no array", HEAD + SIZE, malformed("1000 blocks")],
