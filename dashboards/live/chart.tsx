@@ -73,7 +73,7 @@ export function Chart({ panel }: { readonly panel: Panel }) {
       <div
         class="chart"
         ref={element}
-        {...useKeys(panel, drawn, hovered, (row) => plot.current?.point(row))}
+        {...useKeys(panel, drawn, hovered, plot)}
       >
         <Empty panel={panel} drawn={drawn} loading={loading} />
       </div>
@@ -105,8 +105,9 @@ function useKeys(
   panel: Panel,
   drawn: ReadonlySignal<Drawn | undefined>,
   hovered: ReadonlySignal<number | undefined>,
-  point: (row: number) => void,
+  plot: { readonly current?: Plot },
 ) {
+  const point = (row: number) => plot.current?.point(row);
   const isFocused = useSignal(false);
   // Who does not stand on the chart need not be told every second.
   const heard = useComputed(() => {
@@ -149,7 +150,11 @@ function useKeys(
       return now && from <= to ? spoken(panel, now, now.first + row) : "";
     }),
     onFocus: () => isFocused.value = true,
-    onBlur: () => isFocused.value = false,
+    onBlur: () => {
+      isFocused.value = false;
+      // Else its legend would not show what is now, until a mouse comes.
+      plot.current?.leave();
+    },
     onKeyDown,
   } as const;
 }

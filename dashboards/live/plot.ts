@@ -90,6 +90,11 @@ export class Plot {
     plot.setCursor({ left: plot.valToPos(time, "x"), top: plot.over.clientHeight / 2 }, true);
   }
 
+  /** Takes the cursor away. */
+  leave(): void {
+    this.#plot?.setCursor({ left: -10, top: -10 }, true);
+  }
+
   #make(lines: readonly Line[]): void {
     this.forget();
     this.#lines = lines;

@@ -87,8 +87,10 @@ async function valuesOf(
       step: String(step / 1000),
     });
     const response = await ask(addressOf(`api/v1/query_range?${parameters}`), { signal });
-    const { data, error } = await response.json();
-    if (!response.ok) throw new Error(error ?? `HTTP ${response.status}`);
+    // Of a proxy, or where there are too many requests, the answer is a text or a page.
+    const isOurs = response.headers.get("content-type")?.startsWith("application/json");
+    const { data, error } = isOurs ? await response.json() : {};
+    if (!data) throw new Error(error ?? `HTTP ${response.status}`);
     return data.result;
   } finally {
     done();

@@ -75,6 +75,19 @@ Deno.test("the live page on other ways", { ignore }, async (test) => {
       assertEquals(await textOf(page, ".whole small"), part);
     });
 
+    await test.step("the cursor of the keys goes when the chart is left", async () => {
+      await using looked = await look(browser, program.url);
+      const { page } = looked;
+      await until(page, LIVE, "no values come");
+      await until(page, "document.querySelector('#cpu-usage .legend b') !== null", "no line");
+      const cursors = "document.querySelectorAll('.legend time').length";
+      await page.locator("#cpu-usage .chart").focus();
+      await page.keyboard.press("End");
+      await until(page, `${cursors} === 1`, "there is no cursor");
+      await page.keyboard.press("Tab");
+      await until(page, `${cursors} === 0`, "the cursor stays");
+    });
+
     await test.step("a tab that nobody sees has no stream", async () => {
       const viewers = async () =>
         /^hostvitals_live_viewers (\d+)$/m.exec(await program.metrics())?.[1];

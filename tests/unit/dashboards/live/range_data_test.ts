@@ -54,3 +54,22 @@ Deno.test("in a pause a range ends where the pause began", async () => {
     feed.tables.fast.empty();
   }
 });
+
+Deno.test("an answer that is not the program's is told by its status", async () => {
+  const before = globalThis.fetch;
+  const said = (answer: Response) => {
+    globalThis.fetch = () => Promise.resolve(answer);
+    return load(PANEL as Panel, RANGES.hour, new AbortController().signal)
+      .then(() => "", ({ message }) => message);
+  };
+  try {
+    assertEquals(await said(new Response("<h1>Bad gateway</h1>", { status: 502 })), "HTTP 502");
+    assertEquals(await said(new Response("too many\n", { status: 429 })), "HTTP 429");
+    assertEquals(
+      await said(Response.json({ error: "it is wrong" }, { status: 422 })),
+      "it is wrong",
+    );
+  } finally {
+    globalThis.fetch = before;
+  }
+});
