@@ -152,6 +152,8 @@ export class LiveStream {
 
   #beatLater(): void {
     this.#stopBeat();
+    // Those who looked may be gone since the second was measured.
+    if (this.#viewers.size === 0) return;
     this.#stopBeat = this.#clock.after(
       BEAT,
       () => this.#sendAll(`event: beat\ndata: ${this.#clock.now()}\n\n`),

@@ -1,4 +1,5 @@
 /** Those who look get every second's values, evaluated once; who does not read is let go. */
+import { systemClock } from "../../../../exporter/clock.ts";
 import { LiveStream } from "../../../../exporter/live/stream.ts";
 import { LiveMetrics } from "../../../../exporter/live/metrics.ts";
 import { Viewer } from "../../../../exporter/live/viewer.ts";
@@ -199,6 +200,25 @@ Deno.test("at the cap, and when it ends, it answers 503; HEAD opens nothing", as
   assertEquals((await metrics.viewers.get()).values[0].value, 0);
   assertEquals(stream.handler(request()).status, 503);
   await closing;
+});
+
+Deno.test("a second that is ready when all are gone begins no beats", async () => {
+  const { history, metrics } = setUp();
+  const waits = new Set<() => void>();
+  const clock = {
+    ...systemClock,
+    after: (_: number, call: () => void) => (waits.add(call), () => void waits.delete(call)),
+  };
+  const { promise, resolve } = Promise.withResolvers<{ fast: string[]; slow: string[] }>();
+  const stream = new LiveStream({ queries: () => promise, history, metrics, clock });
+  const page = stream.handler(request());
+  stream.tick(history.start);
+  await page.body!.cancel();
+  resolve({ fast: ["v"], slow: [] });
+  while ((await metrics.seconds.get()).values[0].value === 0) {
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  assertEquals(waits.size, 0);
 });
 
 Deno.test("one that does not read is dropped when so much waits for it; that is no failure", async () => {
