@@ -139,7 +139,10 @@ shows("init writes the stack, with the program itself in it", async (compiled, c
   assert(["compose.yaml", "system_alerts.yml", "hostvitals"].every((file) => lines.includes(file)));
   const again = await run(compiled, cwd, "init", "the stack");
   assertEquals(again.code, 1);
-  assert(/^hostvitals: the stack has README\.md, .* --force\n$/.test(again.stderr), again.stderr);
+  assert(
+    /^hostvitals: the stack has README\.md, .* --force, which keeps .*\n$/.test(again.stderr),
+    again.stderr,
+  );
   assertEquals((await run(compiled, cwd, "init", "/usr")).code, 1);
 });
 
