@@ -10,8 +10,12 @@ export const MEMORY_TOTAL = bytes("total", "MemTotal");
 const KERNELS_AVAILABLE = bytes("available", "MemAvailable");
 const FREE = bytes("free", "MemFree");
 
-/** The kernel counts the cache of ZFS as in use, although it gives back all but its minimum. */
-const ZFS_CACHE = "(node_zfs_arc_size{$host} - node_zfs_arc_c_min{$host} > 0)";
+/**
+ * The kernel counts the cache of ZFS as in use, although it gives back all but its minimum. One that is larger
+ * than what is in use is not of this memory: a container is told the cache of its host.
+ */
+const ZFS_CACHE = "(node_zfs_arc_size{$host} - node_zfs_arc_c_min{$host} > 0" +
+  " < node_memory_MemTotal_bytes{$host} - node_memory_MemAvailable_bytes{$host})";
 const AVAILABLE = `(${KERNELS_AVAILABLE} + max(${ZFS_CACHE}) or ${KERNELS_AVAILABLE})`;
 
 /** Used share of the memory, as the rule MemoryFull has it (alerts/system_alerts.yml). */

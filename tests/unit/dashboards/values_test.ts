@@ -179,6 +179,17 @@ for (const exporter of ["hostvitals on Linux", "node_exporter"]) {
   });
 }
 
+Deno.test("the cache of ZFS of a container's host is not taken from the container's memory", () => {
+  const series = [
+    ...BOTH,
+    ...family("node_zfs_arc_size", [[{}, () => 40 * GB]]),
+    ...family("node_zfs_arc_c_min", [[{}, () => GB]]),
+  ];
+  assertEquals(say(tileOf("tile-memory"), series), { "a:9100": 25 });
+  const parts = [0, 1, 2].map((index) => say(exprOf("memory-composition", index), series)[""]);
+  assertEquals(parts, [4 * GB, 10 * GB, 2 * GB]);
+});
+
 Deno.test("in the fleet those that are down come first, then those with alerts, then the fullest", () => {
   const fleet = readDashboards().get("fleet.json")!;
   const targets = chartsOf(fleet).flatMap(({ targets = [] }) => targets);
