@@ -25,6 +25,7 @@ export const LINUX_FAMILIES: readonly (readonly [RegExp, string])[] = [
   [/^node_disk_(io_now$|discard|flush_requests_)/, "/proc/diskstats"],
   [exactly(diskInfoMetrics), "/sys/block, udev"],
   [/^node_filesystem_files(_free)?$|^node_disk_inodes_usage_percent$/, "df -i is not asked"],
+  [/^node_filesystem_mount_info$/, "df has no numbers of devices"],
   [
     /^node_network_(receive|transmit)_(packets|fifo|frame|compressed|multicast|colls|carrier)_total$/,
     "networkStats() has bytes, errors and drops only",
