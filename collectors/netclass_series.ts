@@ -107,9 +107,14 @@ function infoLabels({ name, numbers, operstate, words }: NetInterface): Labels {
 
 /** The families of these interfaces. */
 export function netclassFamilies(entries: readonly NetSeries[]): MetricFamily[] {
-  const properties = PROPERTIES.map(([, metric], i) =>
-    metric.of(entries.map(({ samples }) => samples[i]).filter((sample) => sample !== undefined))
-  );
+  const properties = PROPERTIES.map(([, metric], i) => {
+    const told: Sample[] = [];
+    for (const { samples } of entries) {
+      const sample = samples[i];
+      if (sample) told.push(sample);
+    }
+    return metric.of(told);
+  });
   return [
     up.of(entries.map(({ up }) => up)),
     info.of(entries.map(({ info }) => info)),

@@ -8,6 +8,7 @@
 import { getLogger } from "@logtape/logtape";
 import { Labels, type Metric, type MetricFamily, type Sample } from "../collectors/collector.ts";
 import { atOnce } from "../collectors/turns.ts";
+import { Texts } from "./texts.ts";
 
 /** The formats, by the name that `--format` has for them. */
 export type Format = "text" | "openmetrics";
@@ -28,8 +29,6 @@ export interface Exposition {
 
 /** Series after which the encoder lets others work. */
 const PIECE = 128;
-/** Characters of a text at most, except of a family that has more. */
-const TEXT = 128 * 1024;
 
 // deno-lint-ignore no-control-regex -- all of ASCII
 const ASCII = /^[\x00-\x7f]*$/;
@@ -93,22 +92,15 @@ export class Encoder {
 
   /** The same in pieces, for `inTurns`: a large host has 60,000 series. */
   *encoding(families: readonly MetricFamily[]): Generator<void, Exposition> {
-    const texts: string[] = [];
+    const texts = new Texts();
     const all: Known[] = [];
-    let text: string[] = [], length = 0, series = 0, ascii = true;
+    let series = 0, ascii = true;
     for (const family of this.#merged(families)) {
       if (family.samples.length === 0) continue;
       const { metric, samples } = family;
       let known = this.#known.get(metric);
       if (!known || !isOf(known, samples)) known = yield* this.#learn(family);
-      const made = textOf(known, samples);
-      if (length + made.length > TEXT && length > 0) {
-        texts.push(text.join(""));
-        text = [];
-        length = 0;
-      }
-      text.push(made);
-      length += made.length;
+      texts.add(textOf(known, samples));
       ascii &&= known.ascii;
       all.push(known);
       if ((series += samples.length) >= PIECE) {
@@ -117,8 +109,8 @@ export class Encoder {
       }
     }
     this.#last = all;
-    if (this.format === "openmetrics") text.push("# EOF\n");
-    return { texts: [...texts, text.join("")], ascii };
+    if (this.format === "openmetrics") texts.add("# EOF\n");
+    return { texts: texts.end(), ascii };
   }
 
   #merged(families: readonly MetricFamily[]): Iterable<MetricFamily> {

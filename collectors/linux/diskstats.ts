@@ -1,6 +1,6 @@
 import type { DiskActivity } from "../readings.ts";
 import { atOnce } from "../turns.ts";
-import { count, malformed } from "./text.ts";
+import { counts, lineEnd, malformed } from "./text.ts";
 
 /** A sector of /proc/diskstats, in bytes, whatever the disk's own is. */
 const SECTOR = 512;
@@ -11,6 +11,9 @@ export interface Diskstats extends DiskActivity {
   readonly minor: number;
   readonly fields: readonly number[];
 }
+
+/** What a line begins with: the numbers and the name of a disk. */
+const DISK = / *(\d+) +(\d+) +(\S+)/y;
 
 /** Disks that are read before others may work. */
 const PIECE = 32;
@@ -23,27 +26,28 @@ const PIECE = 32;
  * Behind the name stand 11 numbers, since kernel 4.18 four more for discards, since 5.5 two for flushes.
  *
  * @param wanted whether a disk is to be taken; all without it
- * @throws {SyntaxError} where a line has fewer, or something else than numbers
+ * @throws {SyntaxError} where the line of a wanted disk has fewer, or something else than numbers
  */
 export function* parsingDiskstats(
   text: string,
   wanted: (device: string) => boolean = () => true,
 ): Generator<void, Diskstats[]> {
   const disks: Diskstats[] = [];
-  for (const line of text.split("\n")) {
-    if (line === "") continue;
-    const [major, minor, device, ...rest] = line.trim().split(/ +/);
-    if (rest.length < 11) {
-      // Kernels before 2.6.25 give four numbers for a partition.
-      if (rest.length === 4) continue;
-      throw malformed("diskstats", line);
-    }
+  for (let begin = 0, end; begin < text.length; begin = end + 1) {
+    end = lineEnd(text, begin);
+    DISK.lastIndex = begin;
+    const [all, major, minor, device] = DISK.exec(text) ?? [];
+    if (end === begin) continue;
+    if (all === undefined) throw malformed("diskstats", text.slice(begin, end));
     if (!wanted(device)) continue;
-    const fields = rest.map((text) => count(text, line));
+    const fields = counts(text, begin + all.length, end);
+    // Kernels before 2.6.25 give four numbers for a partition.
+    if (fields.length === 4) continue;
+    if (fields.length < 11) throw malformed("diskstats", text.slice(begin, end));
     disks.push({
       device,
-      major: count(major, line),
-      minor: count(minor, line),
+      major: Number(major),
+      minor: Number(minor),
       reads: fields[0],
       readBytes: fields[2] * SECTOR,
       writes: fields[4],

@@ -1,6 +1,6 @@
 import { type InterfaceCounters, NETDEV_COUNTERS } from "../readings.ts";
 import { atOnce } from "../turns.ts";
-import { count, malformed } from "./text.ts";
+import { counts, lineEnd, malformed } from "./text.ts";
 
 /** Interfaces that are read before others may work. */
 const PIECE = 100;
@@ -15,20 +15,20 @@ const PIECE = 100;
  * @throws {SyntaxError} where the two lines of the head are missing, or a line has not 16 numbers
  */
 export function* parsingNetdev(text: string): Generator<void, InterfaceCounters[]> {
-  const lines = text.split("\n");
-  if (!lines[1]?.includes("|bytes")) throw malformed("net/dev", text);
+  const second = text.indexOf("\n") + 1;
+  const head = lineEnd(text, second);
+  if (!text.slice(second, head).includes("|bytes")) throw malformed("net/dev", text);
   const interfaces: InterfaceCounters[] = [];
-  for (let i = 2; i < lines.length; i++) {
-    const line = lines[i];
-    if (line === "") continue;
+  for (let begin = head + 1, end; begin < text.length; begin = end + 1) {
+    end = lineEnd(text, begin);
+    if (end === begin) continue;
     // An alias (eth0:1) has a colon of its own, and a large number may touch the colon.
-    const colon = line.lastIndexOf(":");
-    const fields = line.slice(colon + 1).trim().split(/ +/);
-    if (colon < 0 || fields.length !== NETDEV_COUNTERS.length) throw malformed("net/dev", line);
-    interfaces.push({
-      device: line.slice(0, colon).trim(),
-      values: fields.map((text) => count(text, line)),
-    });
+    const colon = text.lastIndexOf(":", end - 1);
+    const values = colon < begin ? [] : counts(text, colon + 1, end);
+    if (values.length !== NETDEV_COUNTERS.length) {
+      throw malformed("net/dev", text.slice(begin, end));
+    }
+    interfaces.push({ device: text.slice(begin, colon).trim(), values });
     if (interfaces.length % PIECE === 0) yield;
   }
   return interfaces;

@@ -17,6 +17,39 @@ export function count(text: string, line: string): number {
   return value;
 }
 
+const BLANK = " ".charCodeAt(0), ZERO = "0".charCodeAt(0);
+/** Digits of the longest count that is exact, however it is put together. */
+const EXACT = 15;
+
+/**
+ * The counts between two places of a text, with blanks between them. Of a host with a thousand interfaces there are
+ * 16,000, and a text for each would be most of the work.
+ *
+ * @throws {SyntaxError} as {@linkcode count}, with all between the places
+ */
+export function counts(text: string, from: number, to: number): number[] {
+  const found: number[] = [];
+  for (let at = from; at < to; at++) {
+    if (text.charCodeAt(at) === BLANK) continue;
+    const begin = at;
+    let value = 0, isPlain = true;
+    for (let char; at < to && (char = text.charCodeAt(at)) !== BLANK; at++) {
+      const digit = char - ZERO;
+      if (digit < 0 || digit > 9) isPlain = false;
+      value = 10 * value + digit;
+    }
+    isPlain &&= at - begin <= EXACT;
+    found.push(isPlain ? value : count(text.slice(begin, at), text.slice(from, to)));
+  }
+  return found;
+}
+
+/** Where the line ends that begins at a place of a text: at its break, or at the end of all. */
+export function lineEnd(text: string, begin: number): number {
+  const end = text.indexOf("\n", begin);
+  return end < 0 ? text.length : end;
+}
+
 /** The error for a line of a file below /proc that is known but not as it should be. */
 export const malformed = (file: string, line: string): SyntaxError =>
   new SyntaxError(`/proc/${file} has a malformed line: ${quote(line)}`);
