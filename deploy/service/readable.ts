@@ -4,9 +4,9 @@ import type { Host } from "./plan.ts";
 /** As whom a service runs. */
 export interface ServiceUser {
   readonly name: string;
-  /** What runs a command with his rights, put before it. */
+  /** What runs a command with its rights, put before it. */
   readonly as: readonly string[];
-  /** Makes him, where he is not there yet. */
+  /** Makes it, where it is not there yet. */
   readonly make?: string;
 }
 
@@ -14,7 +14,7 @@ export interface ServiceUser {
  * What keeps a user from the files that a service reads at its start: root, who installs it, may read all of them.
  *
  * @param files paths from the root
- * @returns one line about the first of them that he may not read, and what to do; undefined where he may read all
+ * @returns one line about the first of them that it may not read, and what to do; undefined where it may read all
  */
 export async function unreadable(
   files: readonly string[],
@@ -31,7 +31,7 @@ export async function unreadable(
     const begin = `${file} cannot be read by ${name}, as whom the service runs`;
     for (const directory of above(file)) {
       if (await may("-x", directory)) continue;
-      return `${begin}: he may not enter ${directory}, put the file elsewhere`;
+      return `${begin}: that user may not enter ${directory}, put the file elsewhere`;
     }
     const path = `'${file.replaceAll("'", "'\\''")}'`;
     const steps = [...make ? [make] : [], `chgrp ${name} ${path}`, `chmod g+r ${path}`];

@@ -56,7 +56,7 @@ Deno.test("a file that its user may not read is named before anything is changed
   const steps = "chgrp hostvitals '/etc/hv/o'\\''key.pem' && chmod g+r '/etc/hv/o'\\''key.pem'";
   const make = "groupadd --system --force hostvitals && useradd --system --gid=hostvitals " +
     "--no-create-home --home-dir=/nonexistent --shell=/usr/sbin/nologin hostvitals && ";
-  const elsewhere = "he may not enter /etc/hv, put the file elsewhere";
+  const elsewhere = "that user may not enter /etc/hv, put the file elsewhere";
   const cases: [StandIn["ends"], string][] = [
     [{ "id -u": NO, [`${nobody} ${read}`]: NO }, make + steps],
     [{ [`${his} ${read}`]: NO }, steps],
@@ -103,7 +103,7 @@ Deno.test({
     Deno.chmodSync(file, 0o600);
     assert((await said())!.endsWith(`: chgrp nobody '${file}' && chmod g+r '${file}'`));
     Deno.chmodSync(dir, 0o700);
-    assert((await said())!.endsWith(`: he may not enter ${dir}, put the file elsewhere`));
+    assert((await said())!.endsWith(`: that user may not enter ${dir}, put the file elsewhere`));
     // What is not all ours is written with the permissions that it had, what is new for all to read.
     const before = Deno.umask(0o077);
     thisHost.write(file, "b");
