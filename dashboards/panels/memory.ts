@@ -7,7 +7,6 @@ const bytes = (type: string, field: string): string =>
 
 /** All memory that there is. */
 export const MEMORY_TOTAL = bytes("total", "MemTotal");
-const KERNELS_AVAILABLE = bytes("available", "MemAvailable");
 const FREE = bytes("free", "MemFree");
 
 /**
@@ -16,7 +15,9 @@ const FREE = bytes("free", "MemFree");
  */
 const ZFS_CACHE = "(node_zfs_arc_size{$host} - node_zfs_arc_c_min{$host} > 0" +
   " < node_memory_MemTotal_bytes{$host} - node_memory_MemAvailable_bytes{$host})";
-const AVAILABLE = `(${KERNELS_AVAILABLE} + max(${ZFS_CACHE}) or ${KERNELS_AVAILABLE})`;
+/** Both of one reading, every 15 s: beside memory of every second a cache that grows would be wrong. */
+const AVAILABLE = `(max(node_memory_MemAvailable_bytes{$host} + ${ZFS_CACHE})` +
+  ` or ${bytes("available", "MemAvailable")})`;
 
 /** Used share of the memory, as the rule MemoryFull has it (alerts/system_alerts.yml). */
 export const MEMORY_USED = "max by (instance) (" +
