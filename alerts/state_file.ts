@@ -4,7 +4,7 @@
  * @module
  */
 import { getLogger } from "@logtape/logtape";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { writeWhole } from "../exporter/write_whole.ts";
 
@@ -65,7 +65,8 @@ export function statePath(
 /**
  * The store in a file. One that cannot be read, is broken or of another program is said once in the log and
  * kept beside as `FILE.broken`; where it cannot be written, that is said once, and the state lives as long
- * as the program. A second program with the same file is one that cannot write it.
+ * as the program. What is no file, such as /dev/null, is one that cannot be written; so is the file of a second
+ * program.
  *
  * @param path undefined: nothing is kept
  */
@@ -109,6 +110,8 @@ class FileStore implements StateStore {
   #take(): Disposable | undefined {
     try {
       mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+      // A directory, or /dev/null: to keep that aside as broken would break what others need.
+      if (existsSync(this.path) && !statSync(this.path).isFile()) throw new Error("it is no file");
       const file = Deno.openSync(`${this.path}.lock`, { write: true, create: true, mode: 0o600 });
       if (file.tryLockSync(true)) return file;
       file.close();

@@ -45,6 +45,22 @@ Deno.test("changes are written without waiting for the end, the first at once", 
     assertMatch(Deno.readTextFileSync(path), /"n":2/);
   }));
 
+Deno.test("a directory, or what else is no file, stays where it is, and nothing is kept", () =>
+  inDirectory(async (dir) => {
+    const path = join(dir, "alerts");
+    Deno.mkdirSync(path);
+    const lines = await withLog(() => {
+      const store = stateFile(path);
+      store.set("n", 1);
+      assertEquals(store.get("n"), 1);
+      store.close();
+    });
+    assertEquals(lines.length, 1);
+    assertMatch(lines[0], /is not kept in .*alerts: it is no file/);
+    assertEquals([...Deno.readDirSync(dir)].map(({ name }) => name), ["alerts"]);
+    assert(Deno.statSync(path).isDirectory);
+  }));
+
 for (
   const [what, text] of [
     ["broken", '{"format":"hostvitals alerts 1","sections":{"a"'],
