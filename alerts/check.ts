@@ -71,6 +71,8 @@ async function verdictOf(options: Options): Promise<Verdict> {
 async function there(options: Options): Promise<Verdict> {
   const { askedOf } = await import("./check/remote.ts");
   const { addressOf } = await import("./notify/address.ts");
+  const { withoutProxyToLoopback } = await import("./notify/proxies.ts");
+  withoutProxyToLoopback();
   return await askedOf(addressOf(options.text("url"), "--url"), fetch);
 }
 

@@ -17,6 +17,7 @@ import { FORMATS } from "./formats.ts";
 import type { Silenced } from "./group.ts";
 import { headersFrom } from "./header_file.ts";
 import { NotificationMetrics } from "./metrics.ts";
+import { withoutProxyToLoopback } from "./proxies.ts";
 import type { Receiver } from "./receiver.ts";
 import { memories } from "./saved.ts";
 import { type Silence, silencedBy } from "./silences.ts";
@@ -58,6 +59,7 @@ export function notifierOf(flags: Options, needs: NotifierOptions): Notifier | u
   const webhooks = addresses("alert.webhook-url");
   sayWhatIsOdd(flags, alertmanagers, webhooks);
   if (alertmanagers.length + webhooks.length === 0) return undefined;
+  withoutProxyToLoopback();
   const metrics = new NotificationMetrics(needs.registry);
   const { world = SYSTEM } = needs;
   const silenced: Silenced = (labels, now) => silencedBy(needs.silences, labels, now).length > 0;

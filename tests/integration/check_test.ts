@@ -117,6 +117,20 @@ Deno.test("check: an authority of one's own is named in the environment", async 
   assertEquals([known.code, known.stdout], [0, "OK: 1 rule, nothing fires\n"]);
 });
 
+Deno.test("check: a proxy of the environment is not asked for this host itself", async () => {
+  const groups = [{ rules: [{ type: "alerting", name: "A", health: "ok" }] }];
+  await using server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    () => Response.json({ status: "success", data: { alerts: [], groups } }),
+  );
+  for (const host of ["localhost", "127.0.0.1"]) {
+    const { code, stdout } = await run(["check", `--url=http://${host}:${server.addr.port}`], {
+      env: { HTTP_PROXY: "http://127.0.0.1:9", http_proxy: "", NO_PROXY: "" },
+    });
+    assertEquals([code, stdout], [0, "OK: 1 rule, nothing fires\n"]);
+  }
+});
+
 Deno.test("check: where it cannot tell, it says why and ends with 3", async () => {
   using cause = new Cause();
   const nowhere = await check(cause, "--url=http://127.0.0.1:9");
