@@ -110,7 +110,8 @@ async function once(scraper: Scraper, options: Options): Promise<number> {
   const patience = readsFiles(options) ? FILES_TAKE : COMMANDS_TAKE;
   const text = await snapshot(scraper, options.text("format") as Format | "json", patience);
   const output = options.text("output");
-  if (output) write(output, text);
+  // Its name may lead to a file that others write to as well, or to a socket that cannot be opened.
+  if (output && output !== "/dev/stdout") write(output, text);
   else await print(text);
   return 0;
 }

@@ -10,7 +10,7 @@ export interface ListenAddress {
 
 /** Parses node_exporter's `[host]:port`; without a host all addresses, IPv6 and IPv4; undefined if it is none. */
 export function parseListenAddress(text: string): ListenAddress | undefined {
-  const found = /^(?:\[([0-9a-fA-F:.%\w]+)\]|([^\[\]:\s]*)):(\d{1,5})$/.exec(text);
+  const found = /^(?:\[([\w:.%-]+)\]|([^\[\]:\s]*)):(\d{1,5})$/.exec(text);
   if (!found || Number(found[3]) > 65_535) return undefined;
   const port = Number(found[3]);
   const hostname = found[1] ?? found[2];

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 
 /** Milliseconds after which what a writer left beside a file is nobody's: writing takes some. */
 const LEFT = 60_000;
@@ -18,7 +18,7 @@ export function writeWhole(path: string, text: string, mode = 0o644): void {
     Deno.writeTextFileSync(path, text);
     return;
   }
-  const target = old ? Deno.realPathSync(path) : path;
+  const target = old ? Deno.realPathSync(path) : linked(path);
   // A name that no reader takes for a snapshot: node_exporter's textfile collector wants *.prom.
   const beside = join(dirname(target), `.${basename(target)}.${Deno.pid}.tmp`);
   try {
@@ -48,6 +48,17 @@ function statOf(path: string): Deno.FileInfo | undefined {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
+}
+
+/** Where a link leads whose file is not there yet; the path itself where it is no link. */
+function linked(path: string): string {
+  let to;
+  try {
+    to = Deno.readLinkSync(path);
+  } catch {
+    return path;
+  }
+  return linked(resolve(Deno.realPathSync(dirname(path)), to));
 }
 
 function removeLeft(target: string): void {

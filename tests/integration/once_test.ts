@@ -60,6 +60,25 @@ Deno.test("a command refuses what is for a snapshot, and does not leave it out i
   }
 });
 
+Deno.test("--output /dev/stdout leaves what else is written to the same file", async () => {
+  const MAIN = new URL("../../main.ts", import.meta.url).pathname;
+  const dir = Deno.makeTempDirSync();
+  const { stderr } = await new Deno.Command("sh", {
+    args: [
+      "-c",
+      '{ echo first; "$0" run -A "$1" --once --output=/dev/stdout; echo last; } > "$2/out"',
+      Deno.execPath(),
+      MAIN,
+      dir,
+    ],
+  }).output();
+  assertEquals(new TextDecoder().decode(stderr), "");
+  const lines = Deno.readTextFileSync(join(dir, "out")).trimEnd().split("\n");
+  assertEquals([lines[0], lines.at(-1)], ["first", "last"]);
+  assert(lines.length > 100);
+  Deno.removeSync(dir, { recursive: true });
+});
+
 Deno.test("a standard output that is full is named", async () => {
   const MAIN = new URL("../../main.ts", import.meta.url).pathname;
   const dir = Deno.makeTempDirSync();

@@ -42,6 +42,16 @@ Deno.test("a symbolic link still is one, and its target is new", () =>
     assertEquals(Deno.readTextFileSync(join(dir, "target")), "new");
   }));
 
+Deno.test("a symbolic link to what is not there yet still is one, and its target is made", () =>
+  inDirectory((dir) => {
+    Deno.symlinkSync("further", join(dir, "link"));
+    Deno.symlinkSync(join(dir, "target"), join(dir, "further"));
+    writeWhole(join(dir, "link"), "new");
+    assertEquals(Deno.readLinkSync(join(dir, "link")), "further");
+    assertEquals(Deno.lstatSync(join(dir, "target")).isFile, true);
+    assertEquals(names(dir), ["further", "link", "target"]);
+  }));
+
 Deno.test("a directory that is not there is an error and makes nothing", () =>
   inDirectory((dir) => {
     assertThrows(() => writeWhole(join(dir, "none/host.prom"), "x"), Deno.errors.NotFound);
