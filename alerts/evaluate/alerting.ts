@@ -25,6 +25,9 @@ type Given = Pick<Alert, "labels" | "annotations" | "value">;
 export class Alerting {
   /** By their labels; those that ended not long ago as well. */
   #alerts = new Map<string, Alert>();
+  /** Why a template could not be expanded: the first of this evaluation, and what was said. */
+  #problem = "";
+  #said = "";
 
   constructor(readonly rule: AlertRule) {}
 
@@ -77,6 +80,7 @@ export class Alerting {
   ): Promise<Map<string, Given>> {
     const turn = new Turn("patient");
     const given = new Map<string, Given>();
+    this.#problem = "";
     for (const series of result) {
       if (turn.isOver) await turn.next();
       const one = this.#alertOf(series, evaluation);
@@ -88,6 +92,7 @@ export class Alerting {
       }
       given.set(key, one);
     }
+    this.#sayOnce();
     return given;
   }
 
@@ -121,9 +126,19 @@ export class Alerting {
     } catch (error) {
       const { name } = this.rule;
       const problem = `error executing template __alert_${name}: ${(error as Error).message}`;
-      getLogger(["hostvitals", "alerts"]).warn("alert {name}: {problem}", { name, problem });
+      this.#problem ||= problem;
       return `<error expanding template: ${problem}>`;
     }
+  }
+
+  /** What fails at every evaluation, and for each alert, is said once. */
+  #sayOnce(): void {
+    const { name } = this.rule;
+    const problem = this.#problem;
+    if (problem !== "" && problem !== this.#said) {
+      getLogger(["hostvitals", "alerts"]).warn("alert {name}: {problem}", { name, problem });
+    }
+    this.#said = problem;
   }
 
   #step(key: string, alert: Alert, isGiven: boolean, at: number): void {

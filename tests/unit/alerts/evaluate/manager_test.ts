@@ -86,6 +86,18 @@ Deno.test("a template that fails says so in its place, and the alert is raised",
   assertEquals(annotations.b, "ok");
 });
 
+Deno.test("a template that fails at every evaluation, for each alert, is said once", async () => {
+  const made = new Made(
+    ruleFile('alert: A, expr: load > 1, annotations: { a: "{{ $labels.instance.x }}" }'),
+  );
+  const lines = await withLog(() => made.readAll(0, 60, { a: 7, b: 7 }));
+  assertEquals(lines.length, 1, lines.join("\n"));
+  assertMatch(lines[0], /^warning: alert A: error executing template __alert_A: /);
+  // Again, where it was right in between.
+  await made.readAll(75, 120, { a: 0, b: 0 });
+  assertEquals((await withLog(() => made.read(135, { a: 7 }))).length, 1);
+});
+
 Deno.test("a group of a longer interval is evaluated when it is due", async () => {
   const lines = await withLog(async () => {
     const made = new Made(ruleFile("record: r, expr: load * 2", "interval: 40s,"));
