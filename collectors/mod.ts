@@ -67,6 +67,7 @@ import { stat } from "./stat.ts";
 import { textfile } from "./textfile.ts";
 import { thermal_zone } from "./thermal_zone.ts";
 import { time } from "./time.ts";
+import { timex } from "./timex.ts";
 import { udp_queues } from "./udp_queues.ts";
 import { uname } from "./uname.ts";
 import { vmstat } from "./vmstat.ts";
@@ -104,6 +105,7 @@ export const collectors: readonly Collector[] = [
   stat,
   vmstat,
   time,
+  timex,
   uname,
   os,
   dmi,

@@ -28,7 +28,6 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   runit: "few hosts have it",
   supervisord: "it asks another program",
   swap: "meminfo and vmstat have it",
-  timex: "it needs a system call that no file stands for",
   wifi: "it needs netlink",
   xfrm: "few hosts have it",
 };

@@ -36,6 +36,8 @@ export interface Libc {
    * @param limit -1 for any number
    */
   limitOpenFiles(limit: { readonly soft: number; readonly hard: number }): boolean;
+  /** Asks how the clock is kept right; `about` is a `struct timex`. @returns the clock's state; -1 where it failed */
+  adjtimex(about: Uint8Array<ArrayBuffer>): number;
   /** Asks on a thread of the runtime, which it holds until the file system answers. */
   statfsLater(path: string): Promise<Statfs | undefined>;
 }
@@ -59,7 +61,7 @@ export const libc = (): Libc | undefined => (loaded ??= { libc: load() }).libc;
 function load(): Libc | undefined {
   const symbols = Deno.build.os === "linux" ? library() : undefined;
   if (!symbols) return undefined;
-  const { open, pread, close, access, statfs, statfsLater, setrlimit } = symbols;
+  const { open, pread, close, access, statfs, statfsLater, setrlimit, adjtimex } = symbols;
   const name = new Uint8Array(LONGEST);
   const told = new Uint8Array(STATFS);
   /** Memory that threads have given back. */
@@ -73,6 +75,7 @@ function load(): Libc | undefined {
     statfs: (path) => write(path, name) && statfs(name, told) === 0 ? statfsOf(told) : undefined,
     limitOpenFiles: ({ soft, hard }) =>
       setrlimit(OPEN_FILES, BigInt64Array.of(BigInt(soft), BigInt(hard))) === 0,
+    adjtimex: (about) => adjtimex(about),
     async statfsLater(path) {
       const memory = spare.pop() ?? new Uint8Array(BEHIND + LONGEST);
       const name = memory.subarray(BEHIND);
@@ -94,6 +97,7 @@ function library() {
       access: { parameters: ["buffer", "i32"], result: "i32" },
       statfs: { parameters: ["buffer", "buffer"], result: "i32" },
       setrlimit: { parameters: ["i32", "buffer"], result: "i32" },
+      adjtimex: { parameters: ["buffer"], result: "i32" },
       statfsLater: {
         name: "statfs",
         parameters: ["buffer", "buffer"],

@@ -8,6 +8,8 @@ export interface ServiceUser {
   readonly as: readonly string[];
   /** Makes it, where it is not there yet. */
   readonly make?: string;
+  /** Files that are others for the service, under the same paths. */
+  readonly hidden?: RegExp;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface ServiceUser {
  */
 export async function unreadable(
   files: readonly string[],
-  { name, as, make }: ServiceUser,
+  { name, as, make, hidden }: ServiceUser,
   host: Host,
 ): Promise<string | undefined> {
   const may = async (what: "-r" | "-x", path: string) => {
@@ -27,6 +29,9 @@ export async function unreadable(
     return code !== 1 || said !== "";
   };
   for (const file of files) {
+    if (hidden?.test(file)) {
+      return `${file} is not what the service sees there: put the file elsewhere`;
+    }
     if (await may("-r", file)) continue;
     const begin = `${file} cannot be read by ${name}, as whom the service runs`;
     for (const directory of above(file)) {

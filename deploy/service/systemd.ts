@@ -11,6 +11,9 @@ const PROGRAM = "/usr/local/bin/hostvitals";
 /** Where the unit takes more flags from. */
 const FLAGS = "/etc/default/hostvitals";
 
+/** Directories of its own (`PrivateTmp=`), which lie over those of the host. */
+const OWN = /^\/(var\/)?tmp\//;
+
 const USER = "hostvitals";
 /** By itself: it may be there without its user, and a user without it. */
 const MAKE_GROUP = ["groupadd", "--system", "--force", USER];
@@ -57,10 +60,16 @@ export const systemd: Manager = {
   async user({ exists, run }) {
     // It may name another user, or give this one more groups.
     if (exists(`${UNIT}.d`)) return undefined;
+    const hidden = OWN;
     return (await run(KNOWN)).code === 0
-      ? { name: USER, as: ["setpriv", `--reuid=${USER}`, `--regid=${USER}`, "--init-groups"] }
+      ? {
+        name: USER,
+        hidden,
+        as: ["setpriv", `--reuid=${USER}`, `--regid=${USER}`, "--init-groups"],
+      }
       : {
         name: USER,
+        hidden,
         // Nobody, as long as he is not there.
         as: ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"],
         make: [MAKE_GROUP, MAKE_USER].map((command) => command.join(" ")).join(" && "),

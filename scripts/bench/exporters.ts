@@ -37,7 +37,7 @@ const EQUAL: Readonly<Record<"hostvitals" | "node_exporter", readonly string[]>>
     "--no-collector.host",
     "--no-collector.connections",
   ],
-  node_exporter: ["--web.disable-exporter-metrics", "--no-collector.timex"],
+  node_exporter: ["--web.disable-exporter-metrics"],
 };
 
 /** On a made-up host without what node_exporter asks the kernel or a daemon itself. */

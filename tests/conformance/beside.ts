@@ -12,13 +12,11 @@ export type Families = Map<string, ReadFamily>;
 /** Families that are not compared, and why. */
 const NOT_COMPARED: readonly (readonly [families: RegExp, why: string])[] = [
   [/^(go|promhttp)_/, "of the Go program"],
-  [/^node_timex_/, "needs a system call that no file gives"],
   [/^node_exporter_build_info$/, "is what its name says"],
 ];
 
 /** Series that are not compared, and why. */
 const NOT_COMPARED_SERIES: readonly (readonly [series: RegExp, why: string])[] = [
-  [/^node_scrape_collector_\w+{collector="timex"}$/, "no such collector here"],
   [/^node_scrape_collector_\w+{collector="systemd"}$/, "on by default in Debian's only"],
   [/^node_disk_\w+{device="zram\d+"/, "left out by default since node_exporter 1.6"],
 ];

@@ -8,6 +8,7 @@ const SEVERITIES = ["info", "warning", "critical"];
 
 /** Those whose value is 0 or 1, which tells nobody anything. */
 const WITHOUT_VALUE = [
+  "ClockNotSynchronized",
   "HostDown",
   "FilesystemReadOnly",
   "MountNotAnswering",

@@ -72,6 +72,16 @@ Deno.test("a file that its user may not read is named before anything is changed
   }
 });
 
+Deno.test("systemd: a file in /tmp is refused, in place of which the service has its own", async () => {
+  for (const file of ["/tmp/a.yml", "/var/tmp/deep/a.yml"]) {
+    await assertRejects(
+      () => on(linux(), "install", { reads: ["/fine", file] }),
+      Error,
+      `--args: ${file} is not what the service sees there: put the file elsewhere`,
+    );
+  }
+});
+
 Deno.test("who cannot be asked, or is another by a drop-in, may read: it is installed", async () => {
   const host = linux();
   host.ends = { setpriv: { code: 1, said: "setpriv: no such user" } };

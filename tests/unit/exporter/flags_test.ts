@@ -150,7 +150,7 @@ Deno.test("--help shows every flag that does something, and every collector", ()
 Deno.test("node_exporter's flags that say nothing here are taken, with a note on each", () => {
   const options = parse(
     "--runtime.gomaxprocs=1",
-    "--no-collector.timex",
+    "--no-collector.qdisc",
     "--collector.wifi",
     "--collector.ntp.server",
     "ntp.example.org",

@@ -93,8 +93,8 @@ Deno.test("collect[] and exclude[] choose the collectors", async () => {
   assertEquals(await ups("?collect%5B%5D=a&collect[]=b&collect[]=b"), ["a_up", "b_up"]);
   assertEquals(await ups("?exclude[]=b"), ["a_up"]);
   // As node_exporter's users have it in their prometheus.yml.
-  assertEquals(await ups("?collect[]=a&collect[]=timex"), ["a_up"]);
-  assertEquals(await ups("?collect[]=timex"), []);
+  assertEquals(await ups("?collect[]=a&collect[]=ntp"), ["a_up"]);
+  assertEquals(await ups("?collect[]=ntp"), []);
   assertEquals(await ups("?exclude[]=b&exclude[]=systemd"), ["a_up"]);
   assertEquals(await ups("?other=1"), ["a_up", "b_up"]);
 });
