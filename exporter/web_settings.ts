@@ -49,7 +49,9 @@ class ReadFiles {
 
 function lookOf(path: string): string {
   try {
-    const { mtime, ctime, size, ino, dev } = Deno.statSync(path);
+    const { isFile, mtime, ctime, size, ino, dev } = Deno.statSync(path);
+    // A pipe gives what it has once: who reads it again waits for ever.
+    if (!isFile) return "no file";
     return [mtime?.getTime(), ctime?.getTime(), size, ino, dev].join();
   } catch (error) {
     // A file that is away, or not for us, is a look too: reading it says the error.

@@ -127,8 +127,9 @@ function headerReader(file: string | undefined): () => Record<string, string> {
     }
   };
   // A wrong one is said at the start.
-  read();
-  return read;
+  const first = read();
+  // A pipe gives what it has once: who reads it again waits for ever.
+  return Deno.statSync(file).isFile ? read : () => first;
 }
 
 function sayWhatIsOdd(

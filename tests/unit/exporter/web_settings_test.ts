@@ -41,6 +41,23 @@ Deno.test("files are read again when they change, at most once a second", () => 
   assertEquals(logged.length, 1);
 });
 
+Deno.test("a pipe is read once", { ignore: Deno.build.os === "windows" }, async () => {
+  using made = new Certificates();
+  const pipe = made.path("web.yml");
+  await new Deno.Command("mkfifo", { args: [pipe] }).output();
+  const script = `for burst in 1 2; do
+    echo "rate_limit: { interval: 1s, burst: $burst }" > "$0"; sleep 0.2
+  done`;
+  const writer = new Deno.Command("sh", { args: ["-c", script, pipe] }).spawn();
+  let clock = 0;
+  const web = new WebSettings(pipe, { monotonic: () => clock });
+  clock = 1000;
+  assertEquals(web.current.config.rateLimit?.burst, 1);
+  // Nobody is to wait for a reader that does not come.
+  writer.kill("SIGKILL");
+  await writer.status;
+});
+
 Deno.test("what becomes wrong keeps the last good settings, and is told once a change", () => {
   using made = certificates();
   const { web, later, logged } = settings(made, PAIR + "rate_limit: { interval: 1s, burst: 7 }");

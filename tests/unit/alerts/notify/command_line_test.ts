@@ -122,6 +122,29 @@ Deno.test("an address is shown by its host alone", () => {
   });
 });
 
+Deno.test("headers from a pipe are read once", {
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  const dir = Deno.makeTempDirSync();
+  const pipe = `${dir}/headers`;
+  await new Deno.Command("mkfifo", { args: [pipe] }).output();
+  const script = 'for i in 1 2; do echo "Authorization: Bearer $i" > "$0"; sleep 0.2; done';
+  const writer = new Deno.Command("sh", { args: ["-c", script, pipe] }).spawn();
+  const world = new HeldWorld();
+  await withLog(async () => {
+    const args = ["--alert.webhook-url=http://a", `--alert.webhook-header-file=${pipe}`];
+    const told = notifier([...args, "--alert.group-wait=0s"], world)!;
+    told.notice(world.clock.now(), [alert("A")]);
+    await world.clock.run(0);
+    await told.close();
+  });
+  assertEquals(world.made.map(({ headers }) => headers.authorization), ["Bearer 1"]);
+  // Nobody is to wait for a reader that does not come.
+  writer.kill("SIGKILL");
+  await writer.status;
+  Deno.removeSync(dir, { recursive: true });
+});
+
 Deno.test("headers come from a file, which is read again", () => {
   const path = Deno.makeTempFileSync();
   Deno.writeTextFileSync(path, "# token\n\nAuthorization: Bearer a:b\r\nX-Scope : 1\n");
