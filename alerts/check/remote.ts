@@ -19,7 +19,7 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * What fires there.
  *
- * @throws {Error} where it does not answer, or with something else
+ * @throws {Error} where it does not answer, or with something else, or knows nothing yet
  */
 export async function askedOf(address: Address, fetch: Fetch): Promise<Verdict> {
   const signal = AbortSignal.timeout(PATIENCE);
@@ -28,6 +28,10 @@ export async function askedOf(address: Address, fetch: Fetch): Promise<Verdict> 
   );
   const alerting = objects(rules.groups).flatMap((group) => objects(group.rules))
     .filter(({ type }) => type === "alerting");
+  // Right after a start: what fired before it would be taken for over.
+  if (alerting.length > 0 && alerting.every(({ health }) => health === "unknown")) {
+    throw new Error(`${address.host} has not evaluated its rules yet: ask again in a minute`);
+  }
   return {
     rules: alerting.length,
     notJudged: [],

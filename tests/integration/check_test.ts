@@ -131,6 +131,25 @@ Deno.test("check: a proxy of the environment is not asked for this host itself",
   }
 });
 
+Deno.test("check: one that has not evaluated any rule yet cannot tell", async () => {
+  const rule = { type: "alerting", name: "A", health: "unknown" };
+  let rules = [rule, { ...rule, name: "B" }];
+  await using server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    () => Response.json({ status: "success", data: { alerts: [], groups: [{ rules }] } }),
+  );
+  const host = `127.0.0.1:${server.addr.port}`;
+  const fresh = await run(["check", `--url=http://${host}`]);
+  assertEquals(fresh.code, 3);
+  assertEquals(
+    fresh.stdout,
+    `UNKNOWN: ${host} has not evaluated its rules yet: ask again in a minute\n`,
+  );
+  // One rule that is new since a SIGHUP is no reason.
+  rules = [rule, { ...rule, name: "B", health: "ok" }];
+  assertEquals((await run(["check", `--url=http://${host}`])).code, 0);
+});
+
 Deno.test("check: where it cannot tell, it says why and ends with 3", async () => {
   using cause = new Cause();
   const nowhere = await check(cause, "--url=http://127.0.0.1:9");
