@@ -62,7 +62,7 @@ function lookOf(path: string): string {
 /** The settings of a configuration file. */
 export class WebSettings {
   #files = new ReadFiles();
-  #loaded: Loaded;
+  #loaded!: Loaded;
   #looked: number;
   #expiryTold = false;
   readonly #monotonic: () => number;
@@ -107,6 +107,10 @@ export class WebSettings {
       text = this.#files.read(path);
     } catch (error) {
       throw new WebConfigError(`--web.config.file cannot be read: ${(error as Error).message}`);
+    }
+    // A copy that is under way, or a full disk: passwords are not turned off by that.
+    if (this.#loaded && text.trim() === "") {
+      throw new WebConfigError(`${path} is empty: a file with {} in it turns all off`);
     }
     const config = parseWebConfig(text, path);
     const read = (name: string) => this.#files.read(resolve(dirname(path), name));

@@ -9,7 +9,7 @@ const LEFT = 60_000;
  *
  * What a writer that was killed left beside it is removed when it is a minute old.
  *
- * @param mode its permissions, of which the umask takes away
+ * @param mode the permissions of a new one, of which the umask takes away; an old one keeps its own
  * @throws as the file system does; the old file then stands as it was
  */
 export function writeWhole(path: string, text: string, mode = 0o644): void {
@@ -24,6 +24,7 @@ export function writeWhole(path: string, text: string, mode = 0o644): void {
   try {
     removeLeft(target);
     using file = Deno.openSync(beside, { write: true, create: true, truncate: true, mode });
+    if (old?.mode && Deno.build.os !== "windows") Deno.chmodSync(beside, old.mode & 0o777);
     const bytes = new TextEncoder().encode(text);
     for (let written = 0; written < bytes.length;) {
       written += file.writeSync(bytes.subarray(written));

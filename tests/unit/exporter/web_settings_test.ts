@@ -41,6 +41,18 @@ Deno.test("files are read again when they change, at most once a second", () => 
   assertEquals(logged.length, 1);
 });
 
+Deno.test("a file that becomes empty turns no password off, {} does", () => {
+  using made = certificates();
+  const users =
+    "basic_auth_users: { a: $2y$10$0123456789012345678901234567890123456789012345678901. }\n";
+  const { later, logged } = settings(made, users);
+  made.write("web.yml", " \n");
+  assertEquals([...later().config.users.keys()], ["a"]);
+  assertMatch(logged.join(), /^the settings of before stay: .*web\.yml is empty: .*\{\}/);
+  made.write("web.yml", "{}\n");
+  assertEquals(later().config.users.size, 0);
+});
+
 Deno.test("a pipe is read once", { ignore: Deno.build.os === "windows" }, async () => {
   using made = new Certificates();
   const pipe = made.path("web.yml");
@@ -98,7 +110,7 @@ Deno.test("TLS is turned on or off by a restart alone, and that is told", () => 
   using made = certificates();
   const on = settings(made, PAIR);
   const { tls } = on.web.current;
-  made.write("web.yml", "");
+  made.write("web.yml", "{}\n");
   assertEquals(on.later().tls === tls, true);
   assertMatch(on.logged[0], /turns TLS off: it stays as it was until a restart/);
   const off = settings(made, "");

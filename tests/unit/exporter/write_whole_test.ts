@@ -23,6 +23,17 @@ Deno.test("a file is written anew, and nothing stays beside it", () =>
     assertEquals(Deno.statSync(path).mode! & 0o777, 0o644);
   }));
 
+Deno.test("a file keeps its permissions", () =>
+  inDirectory((dir) => {
+    const path = join(dir, "host.prom");
+    for (const mode of [0o600, 0o664]) {
+      Deno.writeTextFileSync(path, "old");
+      Deno.chmodSync(path, mode);
+      writeWhole(path, "new");
+      assertEquals(Deno.statSync(path).mode! & 0o777, mode);
+    }
+  }));
+
 Deno.test("a reader that holds the old file keeps the whole old file", () =>
   inDirectory((dir) => {
     const path = join(dir, "host.prom");
