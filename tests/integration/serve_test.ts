@@ -71,7 +71,7 @@ Deno.test("pages, methods and heads", async () => {
     const response = await program.fetch(path, { method });
     return { status: response.status, headers: response.headers, text: await response.text() };
   };
-  assertMatch((await get("")).text, /<h1>[^]*href="\/metrics"/);
+  assertMatch((await get("")).text, /<h1>[^]*href="\.\/metrics"/);
   assertEquals((await get("-/healthy")).text, "hostvitals is healthy\n");
   assertEquals((await get("-/ready")).text, "hostvitals is ready\n");
   const missing = await get("nope");
