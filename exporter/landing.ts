@@ -9,7 +9,7 @@ export interface Landing {
   readonly queries: boolean;
 }
 
-/** The page at `/`: what this is, and where to go on. */
+/** The page at `/`: what this is, and where to go on. A proxy may have it below a path of its own. */
 export function landing({ version, hostname, metricsPath, queries }: Landing): Handler {
   const page = `<!doctype html>
 <html lang="en">
@@ -20,14 +20,14 @@ export function landing({ version, hostname, metricsPath, queries }: Landing): H
 <h1>hostvitals on ${escapeHtml(hostname)}</h1>
 <p>hostvitals ${escapeHtml(version)} measures this host: CPU, memory, disks and network.
 <ul>
-<li><a href="${escapeHtml(metricsPath)}">${
+<li><a href=".${escapeHtml(metricsPath)}">${
     escapeHtml(metricsPath)
   }</a>: the metrics, for Prometheus to scrape
 ${
     queries
       ? QUERIES
       : ""
-  }<li><a href="/-/healthy">/-/healthy</a>, <a href="/-/ready">/-/ready</a>: whether it runs
+  }<li><a href="./-/healthy">/-/healthy</a>, <a href="./-/ready">/-/ready</a>: whether it runs
 </ul>
 </html>
 `;
@@ -42,7 +42,7 @@ ${
 }
 
 const QUERIES =
-  `<li><a href="/api/v1/query?query=up">/api/v1/query</a>: PromQL over what is remembered, by Prometheus' own HTTP API
+  `<li><a href="./api/v1/query?query=up">/api/v1/query</a>: PromQL over what is remembered, by Prometheus' own HTTP API
 `;
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -82,7 +82,7 @@ Deno.test("over TLS the stream comes by the second, with a password", { ignore }
 Deno.test("without a history there is the plain page, and no stream", async () => {
   await using program = await Program.start("--no-history");
   const page = await (await program.fetch("")).text();
-  const links = [...page.matchAll(/<a href="\/([^"]+)"/g)].map(([, to]) => to);
+  const links = [...page.matchAll(/<a href="\.\/([^"]+)"/g)].map(([, to]) => to);
   assertEquals(links, ["metrics", "-/healthy", "-/ready"]);
   for (const link of links) {
     const answer = await program.fetch(link);
