@@ -70,8 +70,10 @@ export const hwmon: Reader = {
       const now = dirs.map((dir) => `${dir} ${identity(files, `${DIR}/${dir}`)}`).join();
       // A driver may give a chip more sensors later.
       if (now !== known || monotonic() - since >= RARELY) {
-        const chips = chipsOf(files, dirs).filter(({ chip }) => wantedChip(chip));
-        found = yield* find(files, chips, metrics, wantedSensor);
+        yield;
+        const chips = yield* chipsOf(files, dirs);
+        const wanted = chips.filter(({ chip }) => wantedChip(chip));
+        found = yield* find(files, wanted, metrics, wantedSensor);
         known = now;
         since = monotonic();
       }

@@ -38,7 +38,7 @@ export const udp_queues: Collector = {
     function* collect(): Generator<void, MetricFamily[]> {
       const samples: Sample[] = [];
       for (const { file, labels } of protocols) {
-        const read = file.inPieces(() => new UdpQueues());
+        const read = yield* file.inPieces(() => new UdpQueues());
         // Without IPv6 there is no udp6.
         if (!read) continue;
         QUEUES.forEach((queue, i) => samples.push({ labels: labels[i], value: read[queue] }));

@@ -5,7 +5,7 @@
  */
 import { getLogger } from "@logtape/logtape";
 import type { MetricFamily } from "../collectors/collector.ts";
-import { round, Turn } from "../collectors/turns.ts";
+import { inTurns, round, Turn } from "../collectors/turns.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { History } from "./history.ts";
 import type { Work } from "./sampler.ts";
@@ -98,7 +98,7 @@ export class Recorder implements Work {
     this.#missed = false;
     // A reading is written as a whole, so it gets a turn for itself.
     await pause();
-    const made = history.reading(at, found, seconds);
+    const made = await inTurns(history.reading(at, found, seconds));
     await pause();
     this.options.told?.reading(at, made);
   }

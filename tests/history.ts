@@ -4,6 +4,7 @@
  * @module
  */
 import { counter, gauge, type MetricFamily } from "../collectors/collector.ts";
+import { atOnce } from "../collectors/turns.ts";
 import { History, type HistoryOptions } from "../exporter/history.ts";
 import { Engine } from "../exporter/query/engine.ts";
 import { matcher } from "../exporter/query/matchers.ts";
@@ -31,7 +32,7 @@ export function samples(history: History, name: string, from: number, to: number
 }
 
 export function read(history: History, second: number, ...families: MetricFamily[]): void {
-  history.reading(START + 1000 * second, families, 0.01);
+  atOnce(history.reading(START + 1000 * second, families, 0.01));
 }
 
 /** What a query gives at a second: one number. */

@@ -4,6 +4,7 @@
  * @module
  */
 import type { MetricFamily } from "../../collectors/collector.ts";
+import { atOnce } from "../../collectors/turns.ts";
 import type { Expr } from "../../exporter/query/ast.ts";
 import { Engine } from "../../exporter/query/engine.ts";
 import { listenAddresses } from "../../exporter/flags.ts";
@@ -36,7 +37,7 @@ export async function measured(options: Options): Promise<Verdict> {
     instance: () => instance,
     maxSeries: Number(options.text("history.max-series")),
   });
-  history.reading(at, families, seconds);
+  atOnce(history.reading(at, families, seconds));
   return { ...await judge(groups, history, at), notMeasured: notMeasured(families) };
 }
 

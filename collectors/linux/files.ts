@@ -91,17 +91,30 @@ export class Files {
   }
 
   /**
-   * What a reader makes of such a file, piece by piece, for those that may be long; undefined where there is none.
+   * What a reader makes of a file, piece by piece, for those that may be long: between the pieces others may work, by
+   * `inTurns`. It is opened anew: one that stays open may be closed meanwhile. Undefined where there is none.
    *
    * @param begin gives a new reader; a piece is only valid until it returns
    * @throws as `Deno.readFileSync`, for any other reason
    */
-  hotInPieces<T>(path: string, begin: () => Reader<T>): T | undefined {
-    const made = this.#ofHot(path, (file) => this.#readEach(file, begin()));
-    if (made !== undefined || !this.exists(path)) return made;
-    const reader = begin();
-    reader.feed(new TextEncoder().encode(this.#slowly(path)));
-    return reader.end();
+  *inPieces<T>(path: string, begin: () => Reader<T>): Generator<void, T | undefined> {
+    const file = this.#withDescriptor(() => this.#open(this.path(path)));
+    if (!file) return undefined;
+    try {
+      let reader = begin();
+      for (let at = 0, n; (n = file.read(this.#buffer.subarray(0, PIECE), at)) !== 0; at += n) {
+        if (n < 0) {
+          reader = begin();
+          reader.feed(new TextEncoder().encode(this.#slowly(path)));
+          break;
+        }
+        reader.feed(this.#buffer.subarray(0, n));
+        yield;
+      }
+      return reader.end();
+    } finally {
+      file.close();
+    }
   }
 
   /**
@@ -197,17 +210,12 @@ export class Files {
 
   /** The text of a file that stays open; undefined where it is missing, or fails without words. */
   #hot(path: string): string | undefined {
-    return this.#ofHot(path, (file, inOne) => this.#readAll(file, inOne));
-  }
-
-  /** What is read of a file that stays open; undefined where it is missing, or fails without words. */
-  #ofHot<T>(path: string, read: (file: OpenFile, inOne: boolean) => T | undefined): T | undefined {
     const now = this.#monotonic();
     const kept = this.#kept.get(path);
     if (kept) {
       kept.read = now;
       try {
-        const found = read(kept.file, kept.inOne);
+        const found = this.#readAll(kept.file, kept.inOne);
         if (found !== undefined) return found;
       } catch {
         // As where there are no words.
@@ -220,7 +228,7 @@ export class Files {
     const inOne = IN_ONE.test(path);
     let keeps = false;
     try {
-      const found = file && read(file, inOne);
+      const found = file && this.#readAll(file, inOne);
       keeps = found !== undefined && this.#hasRoom(now);
       if (file && keeps) this.#kept.set(path, { file, inOne, read: now });
       return found;
@@ -281,16 +289,6 @@ export class Files {
       } else if (inOne) break;
     }
     return decoder.decode(this.#buffer.subarray(0, size));
-  }
-
-  /** What a reader makes of a file; undefined where it fails without words. */
-  #readEach<T>(file: OpenFile, reader: Reader<T>): T | undefined {
-    const piece = this.#buffer.subarray(0, PIECE);
-    for (let n, at = 0; (n = file.read(piece, at)) !== 0; at += n) {
-      if (n < 0) return undefined;
-      reader.feed(piece.subarray(0, n));
-    }
-    return reader.end();
   }
 
   /** The buffer behind that many bytes; to make a view of it all takes longer than to read a short file. */

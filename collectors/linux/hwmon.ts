@@ -50,11 +50,13 @@ const CLASS = "/sys/class/hwmon";
  * depend on the order in which drivers are loaded; else the driver's name, else the number. Chips of
  * the same device have the driver's name behind it.
  */
-export function chipsOf(files: Files, dirs: readonly string[]): Chip[] {
-  const chips = dirs.map((dir) => {
+export function* chipsOf(files: Files, dirs: readonly string[]): Generator<void, Chip[]> {
+  const chips: Chip[] = [];
+  for (const dir of dirs) {
     const name = cleanName(files.attribute(`${CLASS}/${dir}/name`) ?? "");
-    return { dir, name, chip: deviceName(files, dir) || name || cleanName(dir) };
-  });
+    chips.push({ dir, name, chip: deviceName(files, dir) || name || cleanName(dir) });
+    yield;
+  }
   const once = (names: string[]) => (name: string) =>
     names.indexOf(name) === names.lastIndexOf(name);
   const alone = once(chips.map(({ chip }) => chip));

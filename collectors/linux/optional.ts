@@ -17,23 +17,25 @@ export class OptionalFile {
    * @throws as `Files.hot`, for any other reason
    */
   read(): string | undefined {
-    return this.#unlessMissing(() => this.host.files.hotIfThere(this.path));
+    return this.#isMissing ? undefined : this.#told(this.host.files.hotIfThere(this.path));
   }
 
   /**
-   * What a reader makes of it, piece by piece; undefined where there is no such file.
+   * What a reader makes of it, piece by piece, for `inTurns`; undefined where there is no such file.
    *
-   * @throws as `Files.hotInPieces`, for any other reason
+   * @throws as `Files.inPieces`, for any other reason
    */
-  inPieces<T>(begin: () => Reader<T>): T | undefined {
-    return this.#unlessMissing(() => this.host.files.hotInPieces(this.path, begin));
+  *inPieces<T>(begin: () => Reader<T>): Generator<void, T | undefined> {
+    if (this.#isMissing) return undefined;
+    return this.#told(yield* this.host.files.inPieces(this.path, begin));
   }
 
-  #unlessMissing<T>(read: () => T | undefined): T | undefined {
-    const now = this.host.monotonic();
-    if (now - this.#missingSince < RARELY) return undefined;
-    const found = read();
-    if (found === undefined) this.#missingSince = now;
+  get #isMissing(): boolean {
+    return this.host.monotonic() - this.#missingSince < RARELY;
+  }
+
+  #told<T>(found: T | undefined): T | undefined {
+    if (found === undefined) this.#missingSince = this.host.monotonic();
     return found;
   }
 }

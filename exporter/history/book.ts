@@ -191,6 +191,11 @@ export class Book {
   }
 
   #find(metric: Metric, { labels: read, suffix }: Sample): StoredSeries | undefined {
+    if (this.options.reading() === 0 && this.#full) {
+      // Before the first reading all are new, and to look for 50,000 that find no place takes 200 ms.
+      this.options.onFull();
+      return undefined;
+    }
     return this.#of(
       storedLabels(metric.name + (suffix ?? ""), read, this.options.target()),
       metric,

@@ -9,6 +9,7 @@ import { samplesOf } from "../../alerts/template/functions.ts";
 import { expander, template } from "../../alerts/template/mod.ts";
 import { vectorOf } from "../../alerts/evaluate/model.ts";
 import { gauge, Labels } from "../../collectors/collector.ts";
+import { atOnce } from "../../collectors/turns.ts";
 import { History } from "../../exporter/history.ts";
 import { Engine } from "../../exporter/query/engine.ts";
 import { assert, assertEquals } from "../assert.ts";
@@ -278,7 +279,7 @@ async function runningOf(rules: string, instance: string): Promise<Running> {
     externalLabels: {},
   });
   manager.load(parseRules(Deno.readTextFileSync(rules), rules));
-  history.reading(AT, [load], 0.01);
+  atOnce(history.reading(AT, [load], 0.01));
   await manager.evaluate(AT);
   const nothing = () => Promise.resolve();
   return { manager, engine, history, silences: [], reload: nothing, close: nothing };

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { assert, assertEquals, assertMatch, assertThrows } from "../../../assert.ts";
-import { Files } from "../../../../collectors/linux/files.ts";
+import { Files, type Reader } from "../../../../collectors/linux/files.ts";
+import { atOnce } from "../../../../collectors/turns.ts";
 import { MadeUpHost } from "../../../fixture.ts";
 
 Deno.test("paths of /proc, /sys and udev lead below their own roots, all others below the root", () => {
@@ -94,7 +95,7 @@ Deno.test("a hot file that need not be there is nothing where it is not, and an 
   assertEquals(made.files.attribute("/proc/directory"), undefined);
 });
 
-Deno.test("a hot file in pieces: all of it, each time anew; nothing where it is not, an error for what it refuses", () => {
+Deno.test("a file in pieces: all of it, each time anew; nothing where it is not, an error for what it refuses", () => {
   const large = "0123456789".repeat(30_000);
   using made = new MadeUpHost({ "proc/a": large, "proc/directory/oops": "" });
   const lengths: number[] = [];
@@ -108,14 +109,16 @@ Deno.test("a hot file in pieces: all of it, each time anew; nothing where it is 
       },
     };
   };
-  assertEquals(made.files.hotInPieces("/proc/a", begin), large);
+  const inPieces = (path: string, begin: () => Reader<string>) =>
+    atOnce(made.files.inPieces(path, begin));
+  assertEquals(inPieces("/proc/a", begin), large);
   made.write({ "proc/a": "short" });
-  assertEquals(made.files.hotInPieces("/proc/a", begin), "short");
+  assertEquals(inPieces("/proc/a", begin), "short");
   assertEquals(lengths, [5, 1]);
-  assertEquals(made.files.hotInPieces("/proc/none", begin), undefined);
-  assertThrows(() => made.files.hotInPieces("/proc/directory", begin));
+  assertEquals(inPieces("/proc/none", begin), undefined);
+  assertThrows(() => inPieces("/proc/directory", begin));
   made.files.close();
-  assertEquals(made.files.hotInPieces("/proc/a", begin), "short");
+  assertEquals(inPieces("/proc/a", begin), "short");
 });
 
 Deno.test("a directory in place of a file is an error, and leaves no file open", () => {
