@@ -182,9 +182,12 @@ export const btrfsReader = (asking: () => AskDevices = askingDevices): Reader =>
       }
       const names = files.list(`${dir}/devices`);
       const devices = told.get(uuid);
-      for (const of of devices ?? []) addDevice(uuid, of, into);
-      for (const name of devices ? [] : names) {
-        device.read(`${dir}/devices/${name}`, labels.of({ uuid, device: name }), into);
+      if (devices) {
+        for (const of of devices) addDevice(uuid, of, into);
+      } else {
+        for (const name of names) {
+          device.read(`${dir}/devices/${name}`, labels.of({ uuid, device: name }), into);
+        }
       }
       for (const type of TYPES) {
         readType(`${dir}/allocation/${type}`, uuid, type, names.length, into);

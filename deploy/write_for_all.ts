@@ -3,16 +3,16 @@ import { writeWhole } from "../exporter/write_whole.ts";
 
 /**
  * Writes a file, and the directories that it needs, so that everybody may read it, whatever the umask is:
- * Prometheus and its like, and services, run as users of their own. Directories that are there stay as they are.
+ * Prometheus and its like, and services, run as users of their own. What is there keeps
+ * its permissions: its owner may keep others out, and /dev/null is others' too.
  *
- * @param mode another one, where not everybody may read it
  * @throws as the file system does
  */
-export function writeForAll(path: string, text: string, mode = 0o644): void {
+export function writeForAll(path: string, text: string): void {
   makeForAll(dirname(path));
-  writeWhole(path, text, mode);
-  // What is no file, as /dev/null, is others' too.
-  if (Deno.statSync(path).isFile) allow(path, mode);
+  const isNew = !exists(path);
+  writeWhole(path, text);
+  if (isNew) allow(path, 0o644);
 }
 
 /**

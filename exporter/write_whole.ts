@@ -5,14 +5,13 @@ const LEFT = 60_000;
 
 /**
  * Writes a file so that a reader sees the old one or the new one, never a part: beside it, then
- * renamed. A link is followed; what is no file (`/dev/stdout`, a pipe) is written to as it is.
+ * renamed. It keeps its permissions. A link is followed; what is no file (`/dev/stdout`, a pipe) is written to as it is.
  *
  * What a writer that was killed left beside it is removed when it is a minute old.
  *
- * @param mode the permissions of a new one, of which the umask takes away; an old one keeps its own
  * @throws as the file system does; the old file then stands as it was
  */
-export function writeWhole(path: string, text: string, mode = 0o644): void {
+export function writeWhole(path: string, text: string): void {
   const old = statOf(path);
   if (old && !old.isFile) {
     Deno.writeTextFileSync(path, text);
@@ -23,7 +22,7 @@ export function writeWhole(path: string, text: string, mode = 0o644): void {
   const beside = join(dirname(target), `.${basename(target)}.${Deno.pid}.tmp`);
   try {
     removeLeft(target);
-    using file = Deno.openSync(beside, { write: true, create: true, truncate: true, mode });
+    using file = Deno.openSync(beside, { write: true, create: true, truncate: true, mode: 0o644 });
     if (old?.mode && Deno.build.os !== "windows") Deno.chmodSync(beside, old.mode & 0o777);
     const bytes = new TextEncoder().encode(text);
     for (let written = 0; written < bytes.length;) {

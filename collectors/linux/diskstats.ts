@@ -35,9 +35,9 @@ export function* parsingDiskstats(
   const disks: Diskstats[] = [];
   for (let begin = 0, end; begin < text.length; begin = end + 1) {
     end = lineEnd(text, begin);
+    if (end === begin) continue;
     DISK.lastIndex = begin;
     const [all, major, minor, device] = DISK.exec(text) ?? [];
-    if (end === begin) continue;
     if (all === undefined) throw malformed("diskstats", text.slice(begin, end));
     if (!wanted(device)) continue;
     const fields = counts(text, begin + all.length, end);

@@ -19,7 +19,7 @@ export interface Manager {
   refuses(host: Host): Promise<string | undefined>;
   /** What of a flag it would change; undefined where it takes all. */
   readonly changes?: RegExp;
-  /** As whom the service runs; undefined where he may read all, or that is not known. */
+  /** As whom the service runs; undefined where it may read all, or that is not known. */
   user?(host: Host): Promise<ServiceUser | undefined>;
   install(setup: Setup, host: Host): readonly Step[];
   uninstall(host: Host): readonly Step[];

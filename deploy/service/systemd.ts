@@ -60,17 +60,12 @@ export const systemd: Manager = {
   async user({ exists, run }) {
     // It may name another user, or give this one more groups.
     if (exists(`${UNIT}.d`)) return undefined;
-    const hidden = OWN;
+    const user = { name: USER, hidden: OWN };
     return (await run(KNOWN)).code === 0
-      ? {
-        name: USER,
-        hidden,
-        as: ["setpriv", `--reuid=${USER}`, `--regid=${USER}`, "--init-groups"],
-      }
+      ? { ...user, as: ["setpriv", `--reuid=${USER}`, `--regid=${USER}`, "--init-groups"] }
       : {
-        name: USER,
-        hidden,
-        // Nobody, as long as he is not there.
+        ...user,
+        // Nobody, as long as it is not there.
         as: ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"],
         make: [MAKE_GROUP, MAKE_USER].map((command) => command.join(" ")).join(" && "),
       };

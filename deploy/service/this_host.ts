@@ -11,16 +11,6 @@ const searched = (): Record<string, string> =>
     ? {}
     : { PATH: `${Deno.env.get("PATH") ?? "/usr/bin:/bin"}:/usr/sbin:/sbin` };
 
-/** Its owner may have kept it from others: what stands there is not all ours. */
-function modeOf(path: string): number | undefined {
-  try {
-    const { isFile, mode } = Deno.statSync(path);
-    return isFile && mode !== null ? mode & 0o777 : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** The host that this runs on. */
 export const thisHost: Host = {
   os: Deno.build.os,
@@ -57,7 +47,7 @@ export const thisHost: Host = {
       throw error;
     }
   },
-  write: (path, text) => writeForAll(path, text, modeOf(path)),
+  write: writeForAll,
   copy: copyWhole,
   remove: (path) => Deno.removeSync(path),
   wait: (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds)),

@@ -79,3 +79,13 @@ export function drawnShare(page: Page, selector: string): Promise<number> {
     return drawn / (data.length / 4);
   })()`);
 }
+
+/** Drags over a chart, from its middle to nine tenths of it. */
+export async function drag(page: Page, panel: string): Promise<void> {
+  const { x, y, width, height } = (await page.locator(`${panel} .u-over`).boundingBox())!;
+  const middle = y + height / 2;
+  await page.mouse.move(x + width * 0.5, middle);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.9, middle, { steps: 4 });
+  await page.mouse.up();
+}

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { sections } from "../../dashboards/panels.ts";
 import { assert, assertEquals, assertMatch } from "../assert.ts";
 import { Program } from "../program.ts";
-import { CHROMIUM, drawnShare, launch, look, textOf, until } from "./browser.ts";
+import { CHROMIUM, drag, drawnShare, launch, look, textOf, until } from "./browser.ts";
 
 const AXE = import.meta.resolve("axe-core/axe.min.js");
 const LIVE = "document.querySelector('.state.live') !== null";
@@ -90,14 +90,9 @@ Deno.test("the live page in Chromium", { ignore }, async (test) => {
 
     await test.step("a part is chosen by dragging, in all charts; a double click shows all", async () => {
       await page.locator("#cpu-usage").scrollIntoViewIfNeeded();
-      const box = (await page.locator("#cpu-usage .u-over").boundingBox())!;
-      const y = box.y + box.height / 2;
-      await page.mouse.move(box.x + box.width * 0.5, y);
-      await page.mouse.down();
-      await page.mouse.move(box.x + box.width * 0.9, y, { steps: 4 });
-      await page.mouse.up();
+      await drag(page, "#cpu-usage");
       await until(page, "document.querySelector('.whole') !== null", "nothing was chosen");
-      await page.mouse.dblclick(box.x + box.width / 2, y);
+      await page.dblclick("#cpu-usage .u-over");
       await until(page, "document.querySelector('.whole') === null", "the part stays");
       await page.click(".pause");
       await until(page, LIVE, "it does not go on");

@@ -1,7 +1,7 @@
 /** The live page on other ways: below a path, with a password in its address, in tabs that nobody sees. */
 import { assert, assertEquals } from "../assert.ts";
 import { Program } from "../program.ts";
-import { CHROMIUM, launch, look, textOf, until } from "./browser.ts";
+import { CHROMIUM, drag, launch, look, textOf, until } from "./browser.ts";
 
 const LIVE = "document.querySelector('.state.live') !== null";
 const ALERTS = "document.querySelector('.alerts') !== null";
@@ -57,12 +57,7 @@ Deno.test("the live page on other ways", { ignore }, async (test) => {
       for (const id of ["cpu-usage", "cpu-modes", "load"]) {
         await until(page, drawn(id), `${id} is not loaded`);
       }
-      const box = (await page.locator("#cpu-usage .u-over").boundingBox())!;
-      const y = box.y + box.height / 2;
-      await page.mouse.move(box.x + box.width * 0.5, y);
-      await page.mouse.down();
-      await page.mouse.move(box.x + box.width * 0.9, y, { steps: 4 });
-      await page.mouse.up();
+      await drag(page, "#cpu-usage");
       const part = await textOf(page, ".whole small");
       const [from, to] = part.split(" – ").map((time) => {
         const [hours, minutes, seconds] = time.split(":").map(Number);
