@@ -68,10 +68,43 @@ export interface Sample {
   readonly suffix?: string;
 }
 
-/** A metric and its samples: what a collector gives. */
-export interface MetricFamily {
-  readonly metric: Metric;
-  readonly samples: readonly Sample[];
+/**
+ * A metric and its samples: what a collector gives. In columns, because a large host has 60,000 samples, and as
+ * objects they would be as many for V8 to carry along. Immutable.
+ *
+ * @example
+ * ```ts
+ * import { gauge, Labels } from "./collector.ts";
+ * const labels = [new Labels({ device: "sda" }), new Labels({ device: "sdb" })];
+ * const family = gauge("node_disk_io_now", "I/Os in progress.", "device").column(labels, [3, NaN]);
+ * if (family.values.join() !== "3" || family.labels[0] !== labels[0]) throw new Error("a gap is no sample");
+ * ```
+ */
+export class MetricFamily {
+  constructor(
+    readonly metric: Metric,
+    /** Of each sample. */
+    readonly labels: readonly Labels[],
+    /** Of each sample. */
+    readonly values: readonly number[],
+    /** Of each sample, where the family is a histogram or summary. */
+    readonly suffixes?: readonly (string | undefined)[],
+  ) {}
+
+  /** How many samples there are. */
+  get size(): number {
+    return this.values.length;
+  }
+
+  /** The samples one by one; made at each call. */
+  get samples(): Sample[] {
+    const { labels, values, suffixes } = this;
+    return values.map((value, i) =>
+      suffixes?.[i]
+        ? { labels: labels[i], value, suffix: suffixes[i] }
+        : { labels: labels[i], value }
+    );
+  }
 }
 
 /**
@@ -96,14 +129,31 @@ export class Metric {
 
   /** The family with a single sample without labels. */
   one(value: number): MetricFamily {
-    return { metric: this, samples: [{ labels: Labels.none, value }] };
+    return new MetricFamily(this, NO_LABELS, [value]);
   }
 
   /** The family with these samples. */
   of(samples: readonly Sample[]): MetricFamily {
-    return { metric: this, samples };
+    const labels = samples.map(({ labels }) => labels);
+    const values = samples.map(({ value }) => value);
+    const isPlain = samples.every(({ suffix }) => suffix === undefined);
+    const suffixes = isPlain ? undefined : samples.map(({ suffix }) => suffix);
+    return new MetricFamily(this, labels, values, suffixes);
+  }
+
+  /** The family with a sample for each of these labels, but where the value is NaN. */
+  column(labels: readonly Labels[], values: readonly number[]): MetricFamily {
+    for (let i = 0; i < values.length; i++) {
+      if (!Number.isNaN(values[i])) continue;
+      const has = (_: unknown, i: number) => !Number.isNaN(values[i]);
+      return new MetricFamily(this, labels.filter(has), values.filter(has));
+    }
+    return new MetricFamily(this, labels, values);
   }
 }
+
+/** Of a family with one sample without labels. */
+const NO_LABELS: readonly Labels[] = [Labels.none];
 
 /** A value that only grows, as the kernel counts it. */
 export const counter = (name: string, help: string, ...labels: string[]): Metric =>

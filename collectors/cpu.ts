@@ -3,8 +3,8 @@ import {
   counter,
   gauge,
   Labels,
+  type Metric,
   type MetricFamily,
-  type Sample,
 } from "./collector.ts";
 import { cpuInfo, cpuInfoFlags, cpuInfoMetrics } from "./cpu_info.ts";
 import { CpuTopology, cpuTopologyMetrics } from "./cpu_topology.ts";
@@ -80,23 +80,20 @@ export const cpu: Collector = {
       const cpus = window.steady(read);
       yield;
       series.round();
-      const counted: Sample[] = [], guests: Sample[] = [];
+      const counted = new Column(seconds), guests = new Column(guestSeconds);
       for (const [i, times] of cpus.entries()) {
         const { modes, guest } = series.get(times.cpu);
-        push(counted, modes, times.seconds);
-        if (withGuests) push(guests, guest, [times.guest, times.guestNice]);
+        counted.add(modes, times.seconds);
+        if (withGuests) guests.add(guest, [times.guest, times.guestNice]);
         if (i % PIECE === PIECE - 1) yield;
       }
-      const families = [seconds.of(counted)];
-      if (guests.length > 0) families.push(guestSeconds.of(guests));
-
-      const usages: Sample[] = [], shares: Sample[] = [];
+      const usages = new Column(usage), shares = new Column(share);
       for (const { cpu, busy, percent } of window.percentages(cpus)) {
         const { cpu: labels, modes } = series.get(cpu);
-        usages.push({ labels, value: busy });
-        push(shares, modes, percent);
+        usages.add([labels], [busy]);
+        shares.add(modes, percent);
       }
-      if (usages.length > 0) families.push(usage.of(usages), share.of(shares));
+      const families = [counted, guests, usages, shares].map(({ family }) => family);
       yield;
       families.push(...yield* topology.families(), ...info());
       return families;
@@ -113,9 +110,23 @@ function seriesOf(cpu: string) {
   };
 }
 
-/** Adds a sample for each value that the system counts. */
-function push(samples: Sample[], labels: readonly Labels[], values: CpuTimes["seconds"]): void {
-  for (let i = 0; i < labels.length; i++) {
-    if (!Number.isNaN(values[i])) samples.push({ labels: labels[i], value: values[i] });
+/** A family that is being made, CPU by CPU. */
+class Column {
+  readonly #labels: Labels[] = [];
+  readonly #values: number[] = [];
+
+  constructor(private readonly metric: Metric) {}
+
+  /** Adds a sample for each value that the system counts. */
+  add(labels: readonly Labels[], values: readonly number[]): void {
+    for (let i = 0; i < labels.length; i++) {
+      if (Number.isNaN(values[i])) continue;
+      this.#labels.push(labels[i]);
+      this.#values.push(values[i]);
+    }
+  }
+
+  get family(): MetricFamily {
+    return this.metric.column(this.#labels, this.#values);
   }
 }

@@ -5,7 +5,6 @@ import {
   Labels,
   type Metric,
   type MetricFamily,
-  type Sample,
 } from "./collector.ts";
 import { DiskInfo, diskInfoMetrics } from "./disk_info.ts";
 import { deviceFilter, deviceFilterFlags } from "./filter.ts";
@@ -107,14 +106,9 @@ export const diskstats: Collector = {
 
     function* activity(disks: DiskActivity[]): Generator<void, MetricFamily[]> {
       const families: MetricFamily[] = [];
+      const series = disks.map(({ device }) => labels.get(device));
       for (const [metric, of] of ALL) {
-        const samples: Sample[] = [];
-        for (const disk of disks) {
-          const value = of(disk);
-          if (value === undefined || Number.isNaN(value)) continue;
-          samples.push({ labels: labels.get(disk.device), value });
-        }
-        families.push(metric.of(samples));
+        families.push(metric.column(series, disks.map((disk) => of(disk) ?? NaN)));
         yield;
       }
       return families;

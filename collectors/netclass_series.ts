@@ -1,11 +1,4 @@
-import {
-  counter,
-  gauge,
-  Labels,
-  type Metric,
-  type MetricFamily,
-  type Sample,
-} from "./collector.ts";
+import { counter, gauge, Labels, type Metric, type MetricFamily } from "./collector.ts";
 import type { NetInterface, NumberFile } from "./linux/net_class.ts";
 
 /** Mbit/s in bytes a second. */
@@ -60,18 +53,18 @@ export const netclassMetrics: readonly Metric[] = [
   ...PROPERTIES.map(([, metric]) => metric),
 ];
 
-/** An interface with its samples. */
+/** An interface with the values of its series. */
 export class NetSeries {
-  /** In the order of {@linkcode PROPERTIES}. */
-  samples: (Sample | undefined)[] = [];
-  info!: Sample;
-  up!: Sample;
+  /** In the order of {@linkcode PROPERTIES}; NaN where there is none. */
+  values: readonly number[] = [];
+  info!: Labels;
+  up = 0;
   /** When it was read; milliseconds, monotonic. */
   at = -Infinity;
-  readonly #device: Labels;
+  readonly device: Labels;
 
   constructor(private readonly of: NetInterface) {
-    this.#device = new Labels({ device: of.name });
+    this.device = new Labels({ device: of.name });
   }
 
   readState(): boolean {
@@ -82,17 +75,14 @@ export class NetSeries {
   read(now: number, slowest: number): void {
     const { of } = this;
     const there = of.read();
-    const labels = this.#device;
-    this.samples = PROPERTIES.map(([file]) => {
-      const value = of.numbers.get(file);
-      if (value === undefined) return undefined;
-      if (file !== "speed") return { labels, value };
-      return value < slowest ? undefined : { labels, value: value * MEGABIT };
+    this.values = PROPERTIES.map(([file]) => {
+      const value = of.numbers.get(file) ?? NaN;
+      if (file !== "speed") return value;
+      return value < slowest ? NaN : value * MEGABIT;
     });
-    this.up = { labels, value: of.operstate === "up" ? 1 : 0 };
-    const before = this.info?.labels;
+    this.up = of.operstate === "up" ? 1 : 0;
     const named = infoLabels(of);
-    this.info = { labels: before?.text === named.text ? before : named, value: 1 };
+    if (this.info?.text !== named.text) this.info = named;
     // One that has gone and comes back before the next scrape is read by that.
     this.at = there ? now : -Infinity;
   }
@@ -107,17 +97,12 @@ function infoLabels({ name, numbers, operstate, words }: NetInterface): Labels {
 
 /** The families of these interfaces. */
 export function netclassFamilies(entries: readonly NetSeries[]): MetricFamily[] {
-  const properties = PROPERTIES.map(([, metric], i) => {
-    const told: Sample[] = [];
-    for (const { samples } of entries) {
-      const sample = samples[i];
-      if (sample) told.push(sample);
-    }
-    return metric.of(told);
-  });
+  const devices = entries.map(({ device }) => device);
   return [
-    up.of(entries.map(({ up }) => up)),
-    info.of(entries.map(({ info }) => info)),
-    ...properties,
+    up.column(devices, entries.map(({ up }) => up)),
+    info.column(entries.map(({ info }) => info), entries.map(() => 1)),
+    ...PROPERTIES.map(([, metric], i) =>
+      metric.column(devices, entries.map(({ values }) => values[i]))
+    ),
   ];
 }

@@ -1,4 +1,4 @@
-import { type Collector, counter, Labels, type MetricFamily, type Sample } from "./collector.ts";
+import { type Collector, counter, Labels, type MetricFamily } from "./collector.ts";
 import { deviceFilter, deviceFilterFlags } from "./filter.ts";
 import { Memo } from "./memo.ts";
 import { NoHandler, nohandler } from "./netdev_nohandler.ts";
@@ -8,9 +8,6 @@ import { inTurns } from "./turns.ts";
 const metrics = NETDEV_COUNTERS.map((name) =>
   counter(`node_network_${name}_total`, `Network device statistic ${name}.`, "device")
 );
-
-/** Interfaces between two looks at the time. */
-const PIECE = 100;
 
 /** What the network interfaces carried. */
 export const netdev: Collector = {
@@ -28,17 +25,13 @@ export const netdev: Collector = {
     function* familiesOf(read: InterfaceCounters[]): Generator<void, MetricFamily[]> {
       labels.round();
       const interfaces = read.filter(({ device }) => wanted(device));
-      const samples = metrics.map((): Sample[] => []);
-      for (let from = 0; from < interfaces.length; from += PIECE) {
-        for (const { device, values } of interfaces.slice(from, from + PIECE)) {
-          const series = labels.get(device);
-          for (let i = 0; i < values.length; i++) {
-            if (!Number.isNaN(values[i])) samples[i].push({ labels: series, value: values[i] });
-          }
-        }
+      yield;
+      const series = interfaces.map(({ device }) => labels.get(device));
+      const families: MetricFamily[] = [];
+      for (let i = 0; i < metrics.length; i++) {
+        families.push(metrics[i].column(series, interfaces.map(({ values }) => values[i])));
         yield;
       }
-      const families = metrics.map((metric, i) => metric.of(samples[i]));
       if (unhandled) {
         families.push(yield* unhandled.family(interfaces, (device) => labels.get(device)));
       }

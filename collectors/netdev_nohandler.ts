@@ -1,4 +1,4 @@
-import { counter, type Labels, type MetricFamily, type Sample } from "./collector.ts";
+import { counter, type Labels, type MetricFamily } from "./collector.ts";
 import type { Files } from "./linux/files.ts";
 import { type InterfaceCounters, NETDEV_COUNTERS } from "./readings.ts";
 
@@ -15,9 +15,11 @@ const PACKETS = NETDEV_COUNTERS.indexOf("receive_packets");
 const AT_ONCE = 256;
 
 interface Known {
+  readonly path: string;
   /** Packets that the interface had received at the reading. */
   readonly packets: number;
-  readonly value: number | undefined;
+  /** NaN where there is none. */
+  readonly value: number;
   /** In which scrape it was read. */
   readonly round: number;
 }
@@ -48,23 +50,24 @@ export class NoHandler {
       if (before && before.packets !== read.values[PACKETS]) moved.push([before, read]);
     }
     moved.sort(([a], [b]) => a.round - b.round);
-    for (const [, read] of moved.slice(0, AT_ONCE)) known.set(read.device, this.#read(read));
-    this.#known = known;
-    const samples: Sample[] = [];
-    for (const [device, { value }] of known) {
-      if (value !== undefined) samples.push({ labels: labels(device), value });
+    for (const [{ path }, read] of moved.slice(0, AT_ONCE)) {
+      known.set(read.device, this.#read(read, path));
     }
-    return nohandler.of(samples);
+    this.#known = known;
+    const series = [...known.keys()].map(labels);
+    return nohandler.column(series, [...known.values()].map(({ value }) => value));
   }
 
-  #read({ device, values }: InterfaceCounters): Known {
-    const path = `${DIR}/${device}/statistics/rx_nohandler`;
-    let value;
+  #read(
+    { device, values }: InterfaceCounters,
+    path = `${DIR}/${device}/statistics/rx_nohandler`,
+  ): Known {
+    let value = NaN;
     try {
       value = Number(this.files.hot(path));
     } catch {
       // Kernels before 4.6 do not count it, and an interface may have gone a moment ago.
     }
-    return { packets: values[PACKETS], value, round: this.#round };
+    return { path, packets: values[PACKETS], value, round: this.#round };
   }
 }

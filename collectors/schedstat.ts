@@ -38,9 +38,8 @@ export const schedstat: Collector = {
         if (text === undefined) throw new NoData("this kernel has no scheduler statistics");
         labels.round();
         const cpus = parseSchedstat(text);
-        return COUNTERS.map(([metric, of]) =>
-          metric.of(cpus.map((cpu) => ({ labels: labels.get(cpu.cpu), value: of(cpu) })))
-        );
+        const series = cpus.map(({ cpu }) => labels.get(cpu));
+        return COUNTERS.map(([metric, of]) => metric.column(series, cpus.map(of)));
       },
     };
   },

@@ -1,4 +1,4 @@
-import { type Collector, counter, gauge, Labels, type Metric, type Sample } from "./collector.ts";
+import { type Collector, counter, gauge, Labels, type Metric } from "./collector.ts";
 import { parseSoftnet, SOFTNET_COLUMNS } from "./linux/softnet.ts";
 import { Memo } from "./memo.ts";
 
@@ -43,14 +43,11 @@ export const softnet: Collector = {
     return {
       collect() {
         labels.round();
-        const samples = metrics.map((): Sample[] => []);
-        for (const { cpu, values } of parseSoftnet(files.hot("/proc/net/softnet_stat"))) {
-          const series = labels.get(cpu);
-          for (let i = 0; i < values.length; i++) {
-            samples[i].push({ labels: series, value: values[i] });
-          }
-        }
-        return metrics.map((metric, i) => metric.of(samples[i]));
+        const cpus = parseSoftnet(files.hot("/proc/net/softnet_stat"));
+        const series = cpus.map(({ cpu }) => labels.get(cpu));
+        return metrics.map((metric, i) =>
+          metric.column(series, cpus.map(({ values }) => values[i] ?? NaN))
+        );
       },
     };
   },

@@ -6,9 +6,9 @@
  * @module
  */
 import { getLogger } from "@logtape/logtape";
-import { Labels, type Metric, type MetricFamily, type Sample } from "../collectors/collector.ts";
+import { type Labels, type Metric, MetricFamily } from "../collectors/collector.ts";
 import { atOnce } from "../collectors/turns.ts";
-import { Texts } from "./texts.ts";
+import { Bytes, type Lines, numberText } from "./bytes.ts";
 
 /** The formats, by the name that `--format` has for them. */
 export type Format = "text" | "openmetrics";
@@ -19,38 +19,23 @@ export const CONTENT_TYPES: Readonly<Record<Format, string>> = {
   openmetrics: "application/openmetrics-text; version=1.0.0; charset=utf-8",
 };
 
-/** A whole scrape. */
-export interface Exposition {
-  /** Of a small host it is one: to put a large one's together takes 12 ms and as much memory again. */
-  readonly texts: readonly string[];
-  /** They have no other characters, so their length is also that of their bytes. */
-  readonly ascii: boolean;
-}
-
 /** Series after which the encoder lets others work. */
 const PIECE = 128;
 
-// deno-lint-ignore no-control-regex -- all of ASCII
-const ASCII = /^[\x00-\x7f]*$/;
+/** What OpenMetrics ends with. */
+const END = new TextEncoder().encode("# EOF\n");
 
 /** What is known of a family from the time before. */
 interface Known {
-  /** The last ones, unless they brought new values: those are gone when the scrape is. */
-  samples: readonly Sample[] | undefined;
+  /** The last ones, unless one was new: those are gone when the scrape is. */
+  last: readonly number[] | undefined;
   readonly labels: readonly Labels[];
-  readonly suffixes: readonly (string | undefined)[];
-  readonly values: number[];
-  /**
-   * The head, and of each line its name, its labels, which are one text for both formats, and its value.
-   * Not whole lines: of a large host they would be 60,000 texts of 100 bytes at each scrape.
-   */
-  readonly parts: string[];
-  /**
-   * The parts as one text, if they were so for two scrapes: a text that lives until the next one makes
-   * V8 look through all its memory sooner.
-   */
-  text: string | undefined;
-  readonly ascii: boolean;
+  readonly suffixes: MetricFamily["suffixes"];
+  readonly values: Float64Array;
+  /** The head is the first line's. */
+  readonly lines: Lines;
+  /** All of it, once two scrapes had the same values. */
+  whole: Uint8Array | undefined;
 }
 
 /**
@@ -73,6 +58,8 @@ interface Known {
 export class Encoder {
   readonly #saidTwice = new Set<string>();
   readonly #known = new WeakMap<Metric, Known>();
+  /** Memory for a scrape; whoever works with it takes it away. */
+  #spare: Uint8Array<ArrayBuffer> | undefined;
   /**
    * Those of the last scrape. V8 follows a WeakMap only at the end of its marking, when the program
    * stands still: by this list it has been there before.
@@ -87,30 +74,37 @@ export class Encoder {
 
   /** The text of a whole scrape. Families without samples are left out; of one name they become one. */
   encode(families: readonly MetricFamily[]): string {
-    return atOnce(this.encoding(families)).texts.join("");
+    return new TextDecoder().decode(atOnce(this.encoding(families)));
   }
 
-  /** The same in pieces, for `inTurns`: a large host has 60,000 series. */
-  *encoding(families: readonly MetricFamily[]): Generator<void, Exposition> {
-    const texts = new Texts();
+  /** The same as bytes, and in pieces, for `inTurns`: a large host has 60,000 series. */
+  *encoding(families: readonly MetricFamily[]): Generator<void, Uint8Array<ArrayBuffer>> {
+    const bytes = new Bytes(this.#spare);
+    this.#spare = undefined;
     const all: Known[] = [];
-    let series = 0, ascii = true;
+    let series = 0;
     for (const family of this.#merged(families)) {
-      if (family.samples.length === 0) continue;
-      const { metric, samples } = family;
-      let known = this.#known.get(metric);
-      if (!known || !isOf(known, samples)) known = yield* this.#learn(family);
-      texts.add(textOf(known, samples));
-      ascii &&= known.ascii;
+      if (family.size === 0) continue;
+      let known = this.#known.get(family.metric);
+      if (known && isOf(known, family)) write(known, family.values, bytes);
+      else {
+        known = yield* this.#learn(family);
+        bytes.addLines(known.lines, known.values);
+      }
       all.push(known);
-      if ((series += samples.length) >= PIECE) {
+      if ((series += family.size) >= PIECE) {
         series = 0;
         yield;
       }
     }
     this.#last = all;
-    if (this.format === "openmetrics") texts.add("# EOF\n");
-    return { texts: texts.end(), ascii };
+    if (this.format === "openmetrics") bytes.add(END);
+    return bytes.end();
+  }
+
+  /** Nobody needs these bytes any more: their memory is there for the next scrape. */
+  reuse(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#spare = new Uint8Array(bytes.buffer);
   }
 
   #merged(families: readonly MetricFamily[]): Iterable<MetricFamily> {
@@ -131,25 +125,26 @@ export class Encoder {
     this.#clashing = now;
   }
 
-  *#learn({ metric, samples }: MetricFamily): Generator<void, Known> {
+  *#learn(family: MetricFamily): Generator<void, Known> {
     // Half of all families are one series, and nothing stands twice there.
-    const unique = samples.length === 1 ? samples : yield* distinct(samples);
-    const { name } = metric;
-    if (unique.length < samples.length) this.#sayTwice(name);
-    const head = this.#head(metric);
-    const parts = [head], labels: Labels[] = [], values: number[] = [];
-    const suffixes: (string | undefined)[] = [];
-    let ascii = ASCII.test(head);
-    for (let i = 0; i < unique.length; i++) {
-      const { labels: own, suffix, value } = unique[i];
-      labels.push(own);
-      suffixes.push(suffix);
-      values.push(value);
-      parts.push(suffix ? name + suffix : name, own.text, ` ${number(value)}\n`);
-      ascii &&= own === Labels.none || ASCII.test(own.text);
+    const unique = family.size === 1 ? family : yield* distinct(family);
+    const { metric, labels, suffixes } = unique;
+    if (unique.size < family.size) this.#sayTwice(metric.name);
+    const texts: string[] = [];
+    for (let i = 0; i < labels.length; i++) {
+      texts.push((i === 0 ? this.#head(metric) : "") + nameOf(unique, i) + labels[i].text);
       if (i % PIECE === PIECE - 1) yield;
     }
-    const learned: Known = { samples, labels, suffixes, values, parts, text: undefined, ascii };
+    const values = Float64Array.from(unique.values);
+    const lines = linesOf(texts);
+    const learned: Known = {
+      last: family.values,
+      labels,
+      suffixes,
+      values,
+      lines,
+      whole: undefined,
+    };
     this.#known.set(metric, learned);
     return learned;
   }
@@ -191,47 +186,72 @@ function clashing(families: readonly MetricFamily[]): ReadonlySet<Metric> {
   return new Set(found.map(({ metric }) => metric));
 }
 
-/** Whether these are the series of the time before, in the same order. */
-function isOf({ samples: before, labels, suffixes }: Known, samples: readonly Sample[]): boolean {
-  // A collector that keeps its families gives the same samples again.
-  if (samples === before) return true;
-  if (labels.length !== samples.length) return false;
-  for (let i = 0; i < labels.length; i++) {
-    if (labels[i] !== samples[i].labels || suffixes[i] !== samples[i].suffix) return false;
-  }
-  return true;
+/** The name of a sample. */
+function nameOf({ metric: { name }, suffixes }: MetricFamily, i: number): string {
+  const suffix = suffixes?.[i];
+  return suffix ? name + suffix : name;
 }
 
-/** The text of a family with the values of these samples, which are the known series. */
-function textOf(known: Known, samples: readonly Sample[]): string {
-  if (known.samples === samples) return known.text ??= known.parts.join("");
-  const { values, parts } = known;
+/** Whether these are the series of the time before, in the same order. */
+function isOf(before: Known, { labels, values, suffixes }: MetricFamily): boolean {
+  // A collector that keeps its families gives the same values again.
+  if (values === before.last) return true;
+  if (before.labels.length !== labels.length) return false;
+  if (before.labels !== labels) {
+    for (let i = 0; i < labels.length; i++) if (before.labels[i] !== labels[i]) return false;
+  }
+  if (!before.suffixes && !suffixes) return true;
+  return labels.every((_, i) => before.suffixes?.[i] === suffixes?.[i]);
+}
+
+/** Texts that stay the same, as bytes. */
+function linesOf(texts: readonly string[]): Lines {
+  const whole = texts.join("");
+  const fixed = new TextEncoder().encode(whole);
+  // Nearly always all of it is ASCII, and each character a byte.
+  const bytes = fixed.length === whole.length
+    ? (text: string) => text.length
+    : (text: string) => new TextEncoder().encode(text).length;
+  let end = 0;
+  return { fixed, ends: Int32Array.from(texts, (text) => end += bytes(text)) };
+}
+
+/** Writes a known family with these values. */
+function write(known: Known, values: readonly number[], bytes: Bytes): void {
+  const changed = known.last !== values && take(known, values);
+  known.last = changed ? undefined : values;
+  if (changed) known.whole = undefined;
+  if (known.whole) return bytes.add(known.whole);
+  const begin = bytes.length;
+  bytes.addLines(known.lines, known.values);
+  if (!changed) known.whole = bytes.since(begin);
+}
+
+/** Takes over the values. @returns whether one is new */
+function take({ values: known }: Known, values: readonly number[]): boolean {
   let changed = false;
-  for (let i = 0; i < values.length; i++) {
-    const { value } = samples[i];
-    if (Object.is(value, values[i])) continue;
-    values[i] = value;
-    parts[3 * i + 3] = ` ${number(value)}\n`;
+  for (let i = 0; i < known.length; i++) {
+    // Both zeros are written alike.
+    if (values[i] === known[i] || Number.isNaN(values[i]) && Number.isNaN(known[i])) continue;
+    known[i] = values[i];
     changed = true;
   }
-  if (changed) {
-    known.samples = known.text = undefined;
-    return parts.join("");
-  }
-  known.samples = samples;
-  return known.text ??= parts.join("");
+  return changed;
 }
 
-/** The samples without those whose name and labels stand before them. */
-function* distinct(samples: readonly Sample[]): Generator<void, readonly Sample[]> {
+/** The family without the samples whose name and labels stand before them. */
+function* distinct(family: MetricFamily): Generator<void, MetricFamily> {
+  const { labels, suffixes, size } = family;
   const seen = new Set<string>();
-  const unique: Sample[] = [];
-  for (const [i, sample] of samples.entries()) {
+  const kept: number[] = [];
+  for (let i = 0; i < size; i++) {
     const before = seen.size;
-    if (seen.add(`${sample.suffix ?? ""}${sample.labels.key}`).size > before) unique.push(sample);
+    if (seen.add(`${suffixes?.[i] ?? ""}${labels[i].key}`).size > before) kept.push(i);
     if (i % PIECE === PIECE - 1) yield;
   }
-  return unique;
+  if (kept.length === size) return family;
+  const of = <T>(all: readonly T[]) => kept.map((i) => all[i]);
+  return new MetricFamily(family.metric, of(labels), of(family.values), suffixes && of(suffixes));
 }
 
 /**
@@ -241,21 +261,14 @@ function* distinct(samples: readonly Sample[]): Generator<void, readonly Sample[
 function merged(families: readonly MetricFamily[]): MetricFamily[] {
   const byName = new Map<string, MetricFamily>();
   for (const family of families) {
-    const { metric, samples } = family;
-    const before = byName.get(metric.name);
-    if (!before || before.samples.length === 0) byName.set(metric.name, family);
-    else if (before.metric.type === metric.type) {
-      byName.set(metric.name, { ...before, samples: [...before.samples, ...samples] });
+    const { name, type } = family.metric;
+    const before = byName.get(name);
+    if (!before || before.size === 0) byName.set(name, family);
+    else if (before.metric.type === type) {
+      byName.set(name, before.metric.of([...before.samples, ...family.samples]));
     }
   }
   return [...byName.values()];
-}
-
-/** A value as both formats write it. */
-function number(value: number): string {
-  if (value === Infinity) return "+Inf";
-  if (value === -Infinity) return "-Inf";
-  return `${value}`;
 }
 
 const escape = (char: string) => char === "\n" ? "\\n" : `\\${char}`;
@@ -277,16 +290,13 @@ export interface JsonFamily {
 
 /** Families for `--format json`; NaN and the infinities are the texts `NaN`, `+Inf`, `-Inf`. */
 export function toJson(families: readonly MetricFamily[]): JsonFamily[] {
-  return merged(families).filter(({ samples }) => samples.length > 0).map((
-    { metric: { name, type, help }, samples },
-  ) => ({
-    name,
-    type,
-    help,
-    samples: atOnce(distinct(samples)).map(({ labels, value, suffix }) => ({
+  return merged(families).filter(({ size }) => size > 0).map((family) => {
+    const { metric: { name, type, help } } = family;
+    const samples = atOnce(distinct(family)).samples.map(({ labels, value, suffix }) => ({
       name: name + (suffix ?? ""),
       labels: labels.pairs,
-      value: Number.isFinite(value) ? value : number(value),
-    })),
-  }));
+      value: Number.isFinite(value) ? value : numberText(value),
+    }));
+    return { name, type, help, samples };
+  });
 }

@@ -5,7 +5,6 @@
  */
 import process from "node:process";
 import { atOnce } from "../collectors/turns.ts";
-import type { Exposition } from "./exposition.ts";
 import { remembering } from "./remembering.ts";
 import { acceptsEncodings } from "./std.ts";
 
@@ -24,7 +23,7 @@ function* loadingZlib(): Generator<void, typeof import("node:zlib")> {
 /** The fastest: at 60 kB it takes a fifth of the usual level's time and gives a third more bytes. */
 const LEVEL = 1;
 
-/** Characters that are compressed before others may work. */
+/** Bytes that are compressed before others may work. */
 const PIECE = 512 * 1024;
 
 /** What stands before the compressed bytes: deflate, no name, no time, the fastest, an unknown system (RFC 1952). */
@@ -33,62 +32,29 @@ const HEAD = new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 255]);
 /** The empty block that ends them (RFC 1951). */
 const LAST_BLOCK = new Uint8Array([3, 0]);
 
-/** Memory for the bytes of a text, which is kept; whoever works with it takes it away. */
-let spare: Uint8Array<ArrayBuffer> | undefined;
-
 /** Text as gzip. */
 export const gzip = (text: string): Uint8Array<ArrayBuffer> =>
-  atOnce(gzipping({ texts: [text], ascii: false }));
+  atOnce(gzipping(new TextEncoder().encode(text)));
 
-/** Texts, one behind the other, as gzip; in pieces, for `inTurns`. */
-export function* gzipping(
-  { texts, ascii }: Exposition,
-): Generator<void, Uint8Array<ArrayBuffer>> {
+/** Bytes as gzip; in pieces, for `inTurns`. */
+export function* gzipping(bytes: Uint8Array): Generator<void, Uint8Array<ArrayBuffer>> {
   yield;
   const { constants: { Z_SYNC_FLUSH }, crc32, deflateRawSync } = yield* loadingZlib();
-  yield;
-  const pieces = grouped(texts);
-  // A UTF-16 unit is at most three bytes of UTF-8.
-  const most = Math.max(...pieces.map(lengthOf)) * (ascii ? 1 : 3);
-  const bytes = spare && spare.length >= most ? spare : new Uint8Array(Math.ceil(1.25 * most));
-  spare = undefined;
-  const encoder = new TextEncoder();
   const parts: Uint8Array[] = [HEAD];
-  let sum = 0, length = 0;
-  for (const texts of pieces) {
-    let end = 0;
-    for (const text of texts) end += encoder.encodeInto(text, bytes.subarray(end)).written;
-    const piece = bytes.subarray(0, end);
+  let sum = 0;
+  for (let from = 0; from < bytes.length; from += PIECE) {
+    yield;
+    const piece = bytes.subarray(from, from + PIECE);
     sum = crc32(piece, sum);
-    length += end;
     // Blocks that end at a whole byte: the next piece's stand behind them.
     parts.push(deflateRawSync(piece, { level: LEVEL, finishFlush: Z_SYNC_FLUSH }));
-    yield;
   }
   const end = new DataView(new ArrayBuffer(8));
   end.setUint32(0, sum, true);
-  end.setUint32(4, length, true);
+  end.setUint32(4, bytes.length, true);
   parts.push(LAST_BLOCK, new Uint8Array(end.buffer));
-  spare = bytes;
   return joined(parts);
 }
-
-/** Texts in pieces of about so many characters. */
-function grouped(texts: readonly string[]): (readonly string[])[] {
-  const pieces: string[][] = [[]];
-  let length = 0;
-  for (const text of texts) {
-    if (length >= PIECE) {
-      pieces.push([]);
-      length = 0;
-    }
-    pieces.at(-1)!.push(text);
-    length += text.length;
-  }
-  return pieces;
-}
-
-const lengthOf = (texts: readonly string[]) => texts.reduce((sum, { length }) => sum + length, 0);
 
 function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));

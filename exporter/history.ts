@@ -106,7 +106,7 @@ export class History implements HistoryView {
       const found = this.#book.seriesOf(family);
       for (let i = 0; i < found.length; i++) {
         const ring = found[i]?.live;
-        if (ring && ring.last < slot) ring.put(slot, family.samples[i].value);
+        if (ring && ring.last < slot) ring.put(slot, family.values[i]);
       }
     }
   }
@@ -134,18 +134,18 @@ export class History implements HistoryView {
   /** Those that are kept every second; until the first reading gave out the places, no large ones. */
   #ofSecond(families: readonly MetricFamily[]): MetricFamily[] {
     const most = this.#readings > 0 ? Infinity : FEW;
-    return families.filter((one) => this.live.has(one.metric) && one.samples.length <= most);
+    return families.filter((one) => this.live.has(one.metric) && one.size <= most);
   }
 
   async #place(families: readonly MetricFamily[], tiers: readonly TierName[]): Promise<void> {
     const turn = new Turn("patient");
     for (const family of families) {
-      const { length } = family.samples;
-      for (let from = 0; from < length; from += PIECE) {
-        const to = Math.min(from + PIECE, length);
+      const { size, values } = family;
+      for (let from = 0; from < size; from += PIECE) {
+        const to = Math.min(from + PIECE, size);
         const found = this.#book.place(family, from, to);
         for (let i = from; i < to; i++) {
-          for (const tier of tiers) found[i]?.[tier]?.prepare(family.samples[i].value);
+          for (const tier of tiers) found[i]?.[tier]?.prepare(values[i]);
         }
         if (turn.isOver) await turn.next();
       }
@@ -171,7 +171,7 @@ export class History implements HistoryView {
     if (slot === undefined) return false;
     const daySlot = day.open(at) ?? -1;
     const isFirst = this.#readings++ === 0;
-    const samples = families.reduce((sum, { samples }) => sum + samples.length, 0);
+    const samples = families.reduce((sum, { size }) => sum + size, 0);
     for (const family of [...ownFamilies(seconds, samples), ...inOrder(families)]) {
       this.#keep(family, slot, daySlot);
       if (isFirst) yield;
@@ -186,7 +186,7 @@ export class History implements HistoryView {
       if (!series) this.#dropped++;
       // Of two samples of one series the first counts.
       if (!series || series.recent.last >= slot) continue;
-      const { value } = family.samples[i];
+      const value = family.values[i];
       series.recent.put(slot, value);
       if (daySlot >= 0) series.day.put(daySlot, value);
     }

@@ -51,11 +51,12 @@ export function metricsHandler(
   async function body(wanted: Wanted): Promise<Body> {
     const scrape = await scraper.scrape(wanted.budget, wanted.collectors);
     const families = own ? [...await telemetry.families(), ...scrape.families] : scrape.families;
-    const exposition = await inTurns(encoders[wanted.format].encoding(families));
-    if (wanted.gzip) return await inTurns(gzipping(exposition));
-    const text = exposition.texts.join("");
-    // The server turns a text into bytes without a copy here.
-    return exposition.ascii ? text : new TextEncoder().encode(text);
+    const encoder = encoders[wanted.format];
+    const exposition = await inTurns(encoder.encoding(families));
+    if (!wanted.gzip) return exposition;
+    const zipped = await inTurns(gzipping(exposition));
+    encoder.reuse(exposition);
+    return zipped;
   }
 
   async function answerTo(wanted: Wanted): Promise<Response> {
@@ -92,8 +93,7 @@ export function metricsHandler(
   };
 }
 
-/** Bytes, or a text that is ASCII. */
-type Body = Uint8Array<ArrayBuffer> | string;
+type Body = Uint8Array<ArrayBuffer>;
 
 /** What a request asks for. */
 interface Wanted {

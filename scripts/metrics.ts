@@ -51,7 +51,7 @@ async function section(collector: Collector): Promise<string> {
   return `## ${name}\n\n${help}. ${notes.join(" ")}\n\n${table(await metricsOf(collector))}`;
 }
 
-function table(metrics: readonly Omit<Metric, "one" | "of">[]): string {
+function table(metrics: readonly Pick<Metric, "name" | "type" | "help" | "labels">[]): string {
   const rows = metrics.map(({ name, type, labels, help }) =>
     `| \`${name}\` | ${type} | ${labels.map((label) => `\`${label}\``).join(", ")} | ${
       cell(help)

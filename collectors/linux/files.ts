@@ -18,6 +18,8 @@ export interface Reader<T> {
 const PIECE = 65_536;
 /** How many files stay open at most, if nobody knows that there is room for more. */
 const MOST_OPEN = 192;
+/** Characters of a text that is compared with the bytes of the next reading: to make a text of them takes 1 µs. */
+const SHORT = 64;
 /** Milliseconds after which a file that nobody reads is closed: its device has gone, or its reader. */
 const UNREAD = 120_000;
 
@@ -45,6 +47,8 @@ interface Kept {
   readonly inOne: boolean;
   /** When it was last read; milliseconds, monotonic. */
   read: number;
+  /** What was read, where it is short. */
+  text: string;
 }
 
 /**
@@ -215,8 +219,11 @@ export class Files {
     if (kept) {
       kept.read = now;
       try {
-        const found = this.#readAll(kept.file, kept.inOne);
-        if (found !== undefined) return found;
+        const found = this.#readAll(kept.file, kept.inOne, kept.text);
+        if (found !== undefined) {
+          if (found.length <= SHORT) kept.text = found;
+          return found;
+        }
       } catch {
         // As where there are no words.
       }
@@ -230,7 +237,7 @@ export class Files {
     try {
       const found = file && this.#readAll(file, inOne);
       keeps = found !== undefined && this.#hasRoom(now);
-      if (file && keeps) this.#kept.set(path, { file, inOne, read: now });
+      if (file && keeps) this.#kept.set(path, { file, inOne, read: now, text: "" });
       return found;
     } finally {
       if (!keeps) file?.close();
@@ -276,8 +283,12 @@ export class Files {
     }
   }
 
-  /** The text of an open file; undefined where it cannot be read. */
-  #readAll(file: OpenFile, inOne: boolean): string | undefined {
+  /**
+   * The text of an open file; undefined where it cannot be read.
+   *
+   * @param before what it was at the last reading, perhaps
+   */
+  #readAll(file: OpenFile, inOne: boolean, before = ""): string | undefined {
     let size = 0;
     for (let n; (n = file.read(this.#rest(size), size)) !== 0;) {
       if (n < 0) return undefined;
@@ -288,7 +299,18 @@ export class Files {
         this.#buffer = larger;
       } else if (inOne) break;
     }
+    if (this.#holds(before, size)) return before;
     return decoder.decode(this.#buffer.subarray(0, size));
+  }
+
+  /** Whether so many bytes of the buffer are a text of ASCII. */
+  #holds(text: string, size: number): boolean {
+    if (text.length !== size) return false;
+    for (let i = 0; i < size; i++) {
+      const byte = this.#buffer[i];
+      if (byte !== text.charCodeAt(i) || byte > 127) return false;
+    }
+    return true;
   }
 
   /** The buffer behind that many bytes; to make a view of it all takes longer than to read a short file. */

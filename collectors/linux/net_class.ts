@@ -49,6 +49,7 @@ export class NetInterface {
   /** `up`, `down`, `unknown`, … (Documentation/networking/operstates.rst). */
   operstate = "";
   readonly #dir: string;
+  readonly #operstate: string;
   /** Files that were refused; asked again when the state of the interface has changed. */
   readonly #refused = new Set<string>();
   /** What {@linkcode LINK} and `duplex` depend on, as it was when they were read. */
@@ -59,6 +60,7 @@ export class NetInterface {
     // Without the symbolic link the kernel has a shorter way to each file.
     const link = files.link(`${DIR}/${name}`);
     this.#dir = link ? posix.join(DIR, link) : `${DIR}/${name}`;
+    this.#operstate = `${this.#dir}/operstate`;
   }
 
   /**
@@ -68,8 +70,7 @@ export class NetInterface {
    * @throws what the system throws where the interface has gone
    */
   readState(): boolean {
-    const path = `${this.#dir}/operstate`;
-    const operstate = this.files.hot(path).trim();
+    const operstate = this.files.hot(this.#operstate).trim();
     if (operstate === this.operstate) return false;
     this.operstate = operstate;
     this.#refused.clear();

@@ -1,4 +1,4 @@
-import type { Labels, Metric, MetricFamily, Sample } from "../../collectors/collector.ts";
+import type { Labels, Metric, MetricFamily } from "../../collectors/collector.ts";
 import { Turn } from "../../collectors/turns.ts";
 import type { Matcher } from "../query/model.ts";
 import type { TierName } from "./readout.ts";
@@ -11,8 +11,8 @@ interface Known {
   readonly suffixes: (string | undefined)[];
   /** The series of each; undefined for one that found no place. */
   readonly series: (StoredSeries | undefined)[];
-  /** The samples that are being placed piece by piece, until they are kept; and whether all were looked for. */
-  placing?: readonly Sample[];
+  /** The family that is being placed piece by piece, until it is kept; and whether all was looked for. */
+  placing?: MetricFamily;
   placed: boolean;
 }
 
@@ -71,55 +71,48 @@ export class Book {
 
   /** The series of each sample of a family, in order; undefined for one that found no place. */
   seriesOf(family: MetricFamily): readonly (StoredSeries | undefined)[] {
-    return this.place(family, 0, family.samples.length);
+    return this.place(family, 0, family.size);
   }
 
   /**
    * The same of the samples in [from, to) only; of the others it is what was known before, of other samples
    * perhaps. To place a new series takes 5 µs.
    */
-  place(
-    { metric, samples }: MetricFamily,
-    from: number,
-    to: number,
-  ): readonly (StoredSeries | undefined)[] {
+  place(family: MetricFamily, from: number, to: number): readonly (StoredSeries | undefined)[] {
+    const { metric, size } = family;
     let known = this.#known.get(metric);
     if (!known) {
       this.#known.set(metric, known = { labels: [], suffixes: [], series: [], placed: false });
     }
     this.#hold(known);
-    if (known.placed && known.placing === samples) return this.#again(known, metric, samples);
-    // The same family of another reading may come between two pieces.
-    if (from === 0) known.placing = samples;
-    known.labels.length = known.suffixes.length = known.series.length = samples.length;
+    if (known.placed && known.placing === family) return this.#again(known, family);
+    // The same metric of another reading may come between two pieces.
+    if (from === 0) known.placing = family;
+    known.labels.length = known.suffixes.length = known.series.length = size;
     for (let i = from; i < to; i++) {
-      const { labels, suffix } = samples[i];
+      const labels = family.labels[i], suffix = family.suffixes?.[i];
       let series = known.series[i];
       const same = known.labels[i] === labels && known.suffixes[i] === suffix;
       if (!same || (series ? series.gone : !this.#full)) {
         known.labels[i] = labels;
         known.suffixes[i] = suffix;
-        known.series[i] = series = this.#find(metric, samples[i]);
+        known.series[i] = series = this.#find(family, i);
       }
       if (series) series.seen = this.options.reading();
     }
     // Pieces come in order.
-    known.placed = to === samples.length && known.placing === samples;
+    known.placed = to === size && known.placing === family;
     return known.series;
   }
 
-  /** Of samples that were just placed; only who lost its place since then is looked for. */
-  #again(
-    known: Known,
-    metric: Metric,
-    samples: readonly Sample[],
-  ): readonly (StoredSeries | undefined)[] {
+  /** Of a family that was just placed; only who lost its place since then is looked for. */
+  #again(known: Known, family: MetricFamily): readonly (StoredSeries | undefined)[] {
     const reading = this.options.reading();
     const { series } = known;
     known.placing = undefined;
     for (let i = 0; i < series.length; i++) {
       let one = series[i];
-      if (one?.gone) one = series[i] = this.#find(metric, samples[i]);
+      if (one?.gone) one = series[i] = this.#find(family, i);
       if (one) one.seen = reading;
     }
     return series;
@@ -190,16 +183,15 @@ export class Book {
     this.#held.known.add(known);
   }
 
-  #find(metric: Metric, { labels: read, suffix }: Sample): StoredSeries | undefined {
+  /** The series of a sample. */
+  #find({ metric, labels, suffixes }: MetricFamily, i: number): StoredSeries | undefined {
     if (this.options.reading() === 0 && this.#full) {
       // Before the first reading all are new, and to look for 50,000 that find no place takes 200 ms.
       this.options.onFull();
       return undefined;
     }
-    return this.#of(
-      storedLabels(metric.name + (suffix ?? ""), read, this.options.target()),
-      metric,
-    );
+    const name = metric.name + (suffixes?.[i] ?? "");
+    return this.#of(storedLabels(name, labels[i], this.options.target()), metric);
   }
 
   /** The series of these labels: the one that has a place, or a new one. */

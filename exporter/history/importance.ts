@@ -41,8 +41,8 @@ export const isOther = (metric: Metric): boolean => rankOf(metric) === FIRST.len
 
 /** Families in the order in which they get their places. */
 export function inOrder(families: readonly MetricFamily[]): MetricFamily[] {
-  const large = families.filter(({ samples }) => samples.length > FEW);
+  const large = families.filter(({ size }) => size > FEW);
   if (large.length === 0) return [...families];
-  const few = families.filter(({ samples }) => samples.length <= FEW);
+  const few = families.filter(({ size }) => size <= FEW);
   return [...few, ...large.sort((a, b) => rankOf(a.metric) - rankOf(b.metric))];
 }

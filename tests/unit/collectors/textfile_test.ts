@@ -222,17 +222,16 @@ Deno.test("a stale file says so, and its samples are left out until it is writte
 
 Deno.test("a file that has not changed is not read again, and keeps its labels", () => {
   using host = new Textfiles({ "a.prom": 'a{x="1"} 1\n', "b.prom": "b 1\n" });
-  const samples = (name: string) =>
-    host.families().find(({ metric }) => metric.name === name)!.samples;
-  const before = samples("a");
+  const family = (name: string) => host.families().find(({ metric }) => metric.name === name)!;
+  const before = family("a");
   // The same length and time, in the same file: nothing tells that it changed.
   host.write("a.prom", 'a{x="1"} 2\n');
-  assert(samples("a") === before, "read again");
+  assert(family("a").values === before.values, "read again");
   host.write("b.prom", "b 2\n", WRITTEN + 1);
-  assert(samples("a")[0] === before[0], "another file's change costs this one its labels");
-  assertEquals(samples("b")[0].value, 2);
+  assert(family("a").labels[0] === before.labels[0], "another file's change costs it its labels");
+  assertEquals(family("b").values, [2]);
   host.write("a.prom", 'a{x="1"} 3\n', WRITTEN + 1);
-  assertEquals(samples("a")[0].value, 3);
+  assertEquals(family("a").values, [3]);
 });
 
 Deno.test("a file that takes another's place in the same moment is read", () => {
