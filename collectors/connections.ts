@@ -1,15 +1,16 @@
 import { type Collector, gauge, Labels, type MetricFamily } from "./collector.ts";
 import { Memo } from "./memo.ts";
+import { isOld } from "./rarely.ts";
 
 const connections_ = gauge(
   "node_network_connections",
-  "Sockets by protocol and state, counted at most every 15 s; UDP has only the state open.",
+  "Sockets by protocol and state, counted every 15 s; UDP has only the state open.",
   "protocol",
   "state",
 );
 
-/** Milliseconds for which a count is good: a busy host has 100,000 sockets to look at. */
-const GOOD_FOR = 15_000;
+/** Milliseconds for which a count is good, so that it is made by each own reading: a busy host has 100,000 sockets. */
+const GOOD_FOR = 10_000;
 
 /** Sockets by state. */
 export const connections: Collector = {
@@ -26,7 +27,7 @@ export const connections: Collector = {
     let at = -Infinity;
     return {
       async collect() {
-        if (monotonic() - at < GOOD_FOR) return counted;
+        if (!isOld(monotonic() - at, GOOD_FOR)) return counted;
         const counts = await source.connections();
         at = monotonic();
         return counted = [connections_.of(counts.map(({ protocol, state, count }) => ({

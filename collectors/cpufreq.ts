@@ -8,7 +8,7 @@ import {
 } from "./collector.ts";
 import { devicesOf } from "./linux/class.ts";
 import type { Files } from "./linux/files.ts";
-import { RARELY } from "./rarely.ts";
+import { isOld } from "./rarely.ts";
 import { inTurns } from "./turns.ts";
 
 const DIR = "/sys/devices/system/cpu";
@@ -79,7 +79,7 @@ export const cpufreq: Collector = {
     function* collect(): Generator<void, MetricFamily[]> {
       const now = files.attribute(`${DIR}/online`) ?? "";
       // The driver may be loaded late, or change its mode, and then has other files and governors.
-      const anew = now !== online || policies.length === 0 || monotonic() - asked >= RARELY;
+      const anew = now !== online || policies.length === 0 || isOld(monotonic() - asked);
       if (anew) {
         policies = yield* policiesOf(files);
         online = now;

@@ -2,10 +2,8 @@ import { gauge, Labels, type Metric, type MetricFamily, type Sample } from "./co
 import type { Diskstats } from "./linux/diskstats.ts";
 import type { Files } from "./linux/files.ts";
 import { blockDeviceProperties, type UdevProperties } from "./linux/udev.ts";
+import { isOld } from "./rarely.ts";
 import type { DiskActivity } from "./readings.ts";
-
-/** Milliseconds after which udev is asked again: a file system may have been made, a disk replaced. */
-const FRESH = 60_000;
 
 /** Families whose labels are properties of udev. */
 const INFOS: readonly {
@@ -79,7 +77,7 @@ interface Known {
   readonly samples: readonly (readonly [Metric, Sample])[];
 }
 
-/** What the disks are, from udev and /sys/block; kept for a minute. */
+/** What the disks are, from udev and /sys/block; asked again after a minute: a disk may have been replaced. */
 export class DiskInfo {
   #known = new Map<string, Known>();
 
@@ -95,7 +93,7 @@ export class DiskInfo {
       if (!isDiskstats(disk)) continue;
       const key = `${disk.device} ${disk.major}:${disk.minor}`;
       let of = this.#known.get(key);
-      if (!of || now - of.at > FRESH) {
+      if (!of || isOld(now - of.at)) {
         of = { at: now, samples: samplesOf(this.files, disk) };
         yield;
       }

@@ -11,12 +11,10 @@ import { SensorMetrics, sensorMetricsInGeneral } from "./hwmon_metrics.ts";
 import { devicesOf, identity } from "./linux/class.ts";
 import type { Files } from "./linux/files.ts";
 import { type Chip, chipsOf, cleanName, type SensorFile, sensorFiles } from "./linux/hwmon.ts";
-import { RARELY } from "./rarely.ts";
+import { isOld } from "./rarely.ts";
 import { inTurns } from "./turns.ts";
 
 const DIR = "/sys/class/hwmon";
-/** Milliseconds for which a limit is kept: only an administrator changes it. */
-const FRESH = 60_000;
 /** Limits that the hardware holds, as opposed to what it measures. */
 const LIMIT = /^(rated_)?(min|max|lcrit|crit|emergency)(_hyst)?$/;
 
@@ -69,7 +67,7 @@ export const hwmon: Reader = {
       const dirs = devicesOf(files, DIR);
       const now = dirs.map((dir) => `${dir} ${identity(files, `${DIR}/${dir}`)}`).join();
       // A driver may give a chip more sensors later.
-      if (now !== known || monotonic() - since >= RARELY) {
+      if (now !== known || isOld(monotonic() - since)) {
         yield;
         const chips = yield* chipsOf(files, dirs);
         const wanted = chips.filter(({ chip }) => wantedChip(chip));
@@ -144,7 +142,8 @@ function* measured(
   for (const input of inputs) {
     const { metric, labels, unit, limit, last } = input;
     let value;
-    if (last && now - last.at <= FRESH) value = last.value;
+    // Only an administrator changes a limit.
+    if (last && !isOld(now - last.at)) value = last.value;
     else {
       value = limit ? files.number(input.path) : files.hotNumber(input.path);
       if (limit) input.last = { at: now, value };

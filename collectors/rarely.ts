@@ -1,5 +1,16 @@
+import { isAwaited } from "./turns.ts";
+
 /** Milliseconds for which an answer is good: new hardware is seen within a minute. */
 export const RARELY = 60_000;
+
+/**
+ * Whether an answer of so many milliseconds is too old, where a large host takes long for a new one. While somebody
+ * waits for a scrape it may be twice as old: the program's own reading, each 15 s, asks first, and nobody waits for it.
+ *
+ * @param goodFor milliseconds; a minute
+ */
+export const isOld = (age: number, goodFor = RARELY): boolean =>
+  age >= (isAwaited() ? 2 * goodFor : goodFor);
 
 interface Answer<T> {
   readonly value: T;
@@ -33,7 +44,7 @@ export class Rarely<T> {
   }
 }
 
-/** The same where the answer takes long: asked for in turns (`turns.ts`). */
+/** The same where the answer takes long: asked for in turns (`turns.ts`), and when it {@linkcode isOld}. */
 export class RarelyInTurns<T> {
   #answer: Answer<T> | undefined;
 
@@ -43,10 +54,10 @@ export class RarelyInTurns<T> {
     private readonly ask: () => Generator<void, T>,
   ) {}
 
-  /** The answer, at most a minute old. */
+  /** The answer, at most two minutes old. */
   *get(): Generator<void, T> {
     const now = this.monotonic();
-    if (!this.#answer || now - this.#answer.at >= RARELY) {
+    if (!this.#answer || isOld(now - this.#answer.at)) {
       this.#answer = { value: yield* this.ask(), at: now };
     }
     return this.#answer.value;

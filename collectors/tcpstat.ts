@@ -1,6 +1,7 @@
 import { gauge, Labels, type MetricFamily, NoData, type Reader } from "./collector.ts";
 import { SocketStates } from "./linux/sockets.ts";
 import { Memo } from "./memo.ts";
+import { isOld } from "./rarely.ts";
 
 const states_ = gauge(
   "node_tcp_connection_states",
@@ -8,8 +9,8 @@ const states_ = gauge(
   "state",
 );
 
-/** Milliseconds for which a count is good: a busy host has 100,000 sockets to look at. */
-const GOOD_FOR = 15_000;
+/** Milliseconds for which a count is good, so that it is made by each own reading: a busy host has 100,000 sockets. */
+const GOOD_FOR = 10_000;
 
 /**
  * TCP sockets by state, IPv4 and IPv6 together, and as two states more the bytes in their queues, as
@@ -43,7 +44,7 @@ export const tcpstat: Reader = {
 
     return {
       async collect() {
-        if (monotonic() - at < GOOD_FOR) return counted;
+        if (!isOld(monotonic() - at, GOOD_FOR)) return counted;
         counted = await count();
         at = monotonic();
         return counted;

@@ -64,6 +64,9 @@ export async function urgently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Whether somebody waits for work now. */
+export const isAwaited = (): boolean => urgent > 0;
+
 /** Whether somebody waits for work; where nobody does, it is patient. */
 export type Kind = "usual" | "patient";
 

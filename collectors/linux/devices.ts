@@ -5,7 +5,7 @@
  * @module
  */
 import { type Labels, type Metric, type MetricFamily, NoData, type Sample } from "../collector.ts";
-import { RARELY } from "../rarely.ts";
+import { isOld } from "../rarely.ts";
 import { identity } from "./class.ts";
 import type { Files } from "./files.ts";
 
@@ -88,7 +88,7 @@ export class AttributeReader {
   }
 }
 
-/** Keeps what is made of the names in a directory until they are other names, for a minute at most. */
+/** Keeps what is made of the names in a directory until they are other names, or it is old. */
 export class WhileSame<T> {
   #names: readonly string[] | undefined;
   #made!: T;
@@ -104,7 +104,7 @@ export class WhileSame<T> {
     const known = this.#names;
     const now = this.monotonic();
     if (
-      now - this.#at >= RARELY || known?.length !== names.length ||
+      isOld(now - this.#at) || known?.length !== names.length ||
       names.some((name, i) => name !== known[i])
     ) {
       this.#made = this.make(names);

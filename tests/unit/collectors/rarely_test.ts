@@ -1,7 +1,8 @@
 /** What is kept from scrape to scrape because it changes rarely. */
 import { LabelsMemo } from "../../../collectors/labels_memo.ts";
 import { OptionalFile } from "../../../collectors/linux/optional.ts";
-import { Rarely } from "../../../collectors/rarely.ts";
+import { isOld, Rarely, RarelyInTurns } from "../../../collectors/rarely.ts";
+import { atOnce, urgently } from "../../../collectors/turns.ts";
 import { assertEquals, assertThrows } from "../../assert.ts";
 import { MadeUpHost } from "../../fixture.ts";
 
@@ -13,6 +14,24 @@ Deno.test("what changes rarely is asked for once a minute", () => {
   assertEquals(answer.get(), 1);
   clock = 60_000;
   assertEquals(answer.get(), 2);
+});
+
+Deno.test("what takes long is asked for when nobody waits, and where somebody always does after two minutes", async () => {
+  let clock = 0, asked = 0;
+  const answer = new RarelyInTurns(() => clock, function* () {
+    yield;
+    return ++asked;
+  });
+  const get = () => atOnce(answer.get());
+  assertEquals(get(), 1);
+  clock = 60_000;
+  await urgently(() => Promise.resolve(assertEquals(get(), 1)));
+  assertEquals(get(), 2);
+  clock = 179_999;
+  await urgently(() => Promise.resolve(assertEquals(get(), 2)));
+  clock = 180_000;
+  await urgently(() => Promise.resolve(assertEquals(get(), 3)));
+  assertEquals([59_999, 60_000].map((age) => isOld(age)), [false, true]);
 });
 
 Deno.test("a question that failed is asked again at once", () => {
