@@ -117,13 +117,10 @@ class Column {
 
   constructor(private readonly metric: Metric) {}
 
-  /** Adds a sample for each value that the system counts. */
+  /** Adds samples; a value that the system does not count is NaN, and becomes none. */
   add(labels: readonly Labels[], values: readonly number[]): void {
-    for (let i = 0; i < labels.length; i++) {
-      if (Number.isNaN(values[i])) continue;
-      this.#labels.push(labels[i]);
-      this.#values.push(values[i]);
-    }
+    this.#labels.push(...labels);
+    this.#values.push(...values);
   }
 
   get family(): MetricFamily {

@@ -1,6 +1,6 @@
 import { isAwaited } from "./turns.ts";
 
-/** Milliseconds for which an answer is good: new hardware is seen within a minute. */
+/** Milliseconds for which an answer is good: new hardware is seen after about a minute. */
 export const RARELY = 60_000;
 
 /**

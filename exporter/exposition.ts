@@ -6,9 +6,10 @@
  * @module
  */
 import { getLogger } from "@logtape/logtape";
-import { type Labels, type Metric, MetricFamily } from "../collectors/collector.ts";
+import type { Labels, Metric, MetricFamily } from "../collectors/collector.ts";
 import { atOnce } from "../collectors/turns.ts";
-import { Bytes, type Lines, numberText } from "./bytes.ts";
+import { Bytes, type Lines } from "./bytes.ts";
+import { distinct, merged } from "./distinct.ts";
 
 /** The formats, by the name that `--format` has for them. */
 export type Format = "text" | "openmetrics";
@@ -239,64 +240,4 @@ function take({ values: known }: Known, values: readonly number[]): boolean {
   return changed;
 }
 
-/** The family without the samples whose name and labels stand before them. */
-function* distinct(family: MetricFamily): Generator<void, MetricFamily> {
-  const { labels, suffixes, size } = family;
-  const seen = new Set<string>();
-  const kept: number[] = [];
-  for (let i = 0; i < size; i++) {
-    const before = seen.size;
-    if (seen.add(`${suffixes?.[i] ?? ""}${labels[i].key}`).size > before) kept.push(i);
-    if (i % PIECE === PIECE - 1) yield;
-  }
-  if (kept.length === size) return family;
-  const of = <T>(all: readonly T[]) => kept.map((i) => all[i]);
-  return new MetricFamily(family.metric, of(labels), of(family.values), suffixes && of(suffixes));
-}
-
-/**
- * Families of the same name as one, where the first of them stands. One of another type than the first
- * that has samples is left out: its samples would be read as what they are not.
- */
-function merged(families: readonly MetricFamily[]): MetricFamily[] {
-  const byName = new Map<string, MetricFamily>();
-  for (const family of families) {
-    const { name, type } = family.metric;
-    const before = byName.get(name);
-    if (!before || before.size === 0) byName.set(name, family);
-    else if (before.metric.type === type) {
-      byName.set(name, before.metric.of([...before.samples, ...family.samples]));
-    }
-  }
-  return [...byName.values()];
-}
-
 const escape = (char: string) => char === "\n" ? "\\n" : `\\${char}`;
-
-/** A sample as JSON has it: numbers that JSON lacks are texts. */
-interface JsonSample {
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number | string;
-}
-
-/** A family as `--format json` writes it. */
-export interface JsonFamily {
-  readonly name: string;
-  readonly type: string;
-  readonly help: string;
-  readonly samples: readonly JsonSample[];
-}
-
-/** Families for `--format json`; NaN and the infinities are the texts `NaN`, `+Inf`, `-Inf`. */
-export function toJson(families: readonly MetricFamily[]): JsonFamily[] {
-  return merged(families).filter(({ size }) => size > 0).map((family) => {
-    const { metric: { name, type, help } } = family;
-    const samples = atOnce(distinct(family)).samples.map(({ labels, value, suffix }) => ({
-      name: name + (suffix ?? ""),
-      labels: labels.pairs,
-      value: Number.isFinite(value) ? value : numberText(value),
-    }));
-    return { name, type, help, samples };
-  });
-}

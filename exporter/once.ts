@@ -1,6 +1,7 @@
 import type { MetricFamily } from "../collectors/collector.ts";
 import type { Format } from "./exposition.ts";
-import { Encoder, toJson } from "./exposition.ts";
+import { Encoder } from "./exposition.ts";
+import { toJson } from "./json.ts";
 import type { Scraper } from "./scrape.ts";
 
 /** Milliseconds between the two readings from which percentages come. */

@@ -7,6 +7,7 @@ import { Turn } from "../turns.ts";
 import { denoOpener, libcOpener, type OpenFile } from "./open_file.ts";
 import { below, exists, type Roots } from "./roots.ts";
 import { numberIn } from "./text.ts";
+import { TextReader } from "./text_reader.ts";
 
 /** Makes something of a text that comes in pieces, cut anywhere. */
 export interface Reader<T> {
@@ -14,8 +15,6 @@ export interface Reader<T> {
   end(): T;
 }
 
-/** Bytes of a piece. */
-const PIECE = 65_536;
 /** How many files stay open at most, if nobody knows that there is room for more. */
 const MOST_OPEN = 192;
 /** Characters of a text that is compared with the bytes of the next reading: to make a text of them takes 1 µs. */
@@ -30,8 +29,6 @@ const UNREAD = 120_000;
  */
 const IN_ONE =
   /^\/(sys|proc\/(sys|pressure))\/|^\/proc\/(stat|meminfo|loadavg|uptime|net\/(snmp6?|netstat|sockstat6?))$/;
-
-const decoder = new TextDecoder();
 
 /** How the files are read. */
 export interface FilesOptions {
@@ -57,7 +54,7 @@ interface Kept {
  */
 export class Files {
   readonly #kept = new Map<string, Kept>();
-  #buffer = new Uint8Array(PIECE);
+  readonly #texts = new TextReader();
   /** When those that nobody reads were closed; milliseconds, monotonic. */
   #swept = 0;
 
@@ -106,13 +103,13 @@ export class Files {
     if (!file) return undefined;
     try {
       let reader = begin();
-      for (let at = 0, n; (n = file.read(this.#buffer.subarray(0, PIECE), at)) !== 0; at += n) {
+      for (let at = 0, n; (n = file.read(this.#texts.piece, at)) !== 0; at += n) {
         if (n < 0) {
           reader = begin();
           reader.feed(new TextEncoder().encode(this.#slowly(path)));
           break;
         }
-        reader.feed(this.#buffer.subarray(0, n));
+        reader.feed(this.#texts.piece.subarray(0, n));
         yield;
       }
       return reader.end();
@@ -196,8 +193,7 @@ export class Files {
     const file = this.#withDescriptor(() => Deno.openSync(this.path(path)));
     try {
       const turn = new Turn();
-      // Reading a long text whole may have made the buffer larger.
-      const piece = this.#buffer.subarray(0, PIECE);
+      const piece = this.#texts.piece;
       for (let n; (n = file.readSync(piece)) !== null && n > 0;) {
         use(piece.subarray(0, n));
         if (turn.isOver) await turn.next();
@@ -219,7 +215,7 @@ export class Files {
     if (kept) {
       kept.read = now;
       try {
-        const found = this.#readAll(kept.file, kept.inOne, kept.text);
+        const found = this.#texts.read(kept.file, kept.inOne, kept.text);
         if (found !== undefined) {
           if (found.length <= SHORT) kept.text = found;
           return found;
@@ -235,7 +231,7 @@ export class Files {
     const inOne = IN_ONE.test(path);
     let keeps = false;
     try {
-      const found = file && this.#readAll(file, inOne);
+      const found = file && this.#texts.read(file, inOne);
       keeps = found !== undefined && this.#hasRoom(now);
       if (file && keeps) this.#kept.set(path, { file, inOne, read: now, text: "" });
       return found;
@@ -248,7 +244,7 @@ export class Files {
   #once(path: string): string | undefined {
     const file = this.#withDescriptor(() => this.#open(this.path(path)));
     try {
-      return file && this.#readAll(file, IN_ONE.test(path));
+      return file && this.#texts.read(file, IN_ONE.test(path));
     } finally {
       file?.close();
     }
@@ -281,40 +277,5 @@ export class Files {
       this.close();
       return open();
     }
-  }
-
-  /**
-   * The text of an open file; undefined where it cannot be read.
-   *
-   * @param before what it was at the last reading, perhaps
-   */
-  #readAll(file: OpenFile, inOne: boolean, before = ""): string | undefined {
-    let size = 0;
-    for (let n; (n = file.read(this.#rest(size), size)) !== 0;) {
-      if (n < 0) return undefined;
-      size += n;
-      if (size === this.#buffer.length) {
-        const larger = new Uint8Array(2 * size);
-        larger.set(this.#buffer);
-        this.#buffer = larger;
-      } else if (inOne) break;
-    }
-    if (this.#holds(before, size)) return before;
-    return decoder.decode(this.#buffer.subarray(0, size));
-  }
-
-  /** Whether so many bytes of the buffer are a text of ASCII. */
-  #holds(text: string, size: number): boolean {
-    if (text.length !== size) return false;
-    for (let i = 0; i < size; i++) {
-      const byte = this.#buffer[i];
-      if (byte !== text.charCodeAt(i) || byte > 127) return false;
-    }
-    return true;
-  }
-
-  /** The buffer behind that many bytes; to make a view of it all takes longer than to read a short file. */
-  #rest(size: number): Uint8Array {
-    return size === 0 ? this.#buffer : this.#buffer.subarray(size);
   }
 }

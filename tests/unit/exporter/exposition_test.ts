@@ -8,7 +8,9 @@ import {
   type Sample,
   unknown,
 } from "../../../collectors/collector.ts";
-import { Encoder, toJson } from "../../../exporter/exposition.ts";
+import { atOnce } from "../../../collectors/turns.ts";
+import { Encoder } from "../../../exporter/exposition.ts";
+import { toJson } from "../../../exporter/json.ts";
 import { Converter, type JsonMetric } from "../../../exporter/telemetry.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { readExposition } from "../../exposition.ts";
@@ -139,6 +141,22 @@ Deno.test("series that come, go and change places keep their own values", () => 
   assertEquals(scrape([x, 6], [y, 7], [z, 8]), ['a{d="x"} 6', 'a{d="y"} 7', 'a{d="z"} 8']);
   // The same labels in another object are the same series.
   assertEquals(scrape([new Labels({ d: "x" }), 9]), ['a{d="x"} 9']);
+});
+
+Deno.test("memory that is used again for less and for more leaves nothing of the scrape before", () => {
+  const encoder = new Encoder("text");
+  const [a, b] = [gauge("a", "x"), gauge("b", "y")];
+  const still = a.one(7),
+    series = (n: number, value: number) =>
+      b.of(Array.from({ length: n }, (_, i) => sample(value + i, { i: `${i}` })));
+  for (const [n, value] of [[3, 1], [3, 1], [3, 100], [1, 5], [5000, 0.5], [2, 1e300], [0, 0]]) {
+    const families = [still, series(n, value)];
+    const bytes = atOnce(encoder.encoding(families));
+    assertEquals(new TextDecoder().decode(bytes), text(...families));
+    // Whoever had them is done with them.
+    bytes.fill(33);
+    encoder.reuse(bytes);
+  }
 });
 
 Deno.test("JSON has every family once, and numbers that it lacks as texts", () => {
