@@ -8,6 +8,7 @@
  * @module
  */
 import { getLogger } from "@logtape/logtape";
+import { Turn } from "../collectors/turns.ts";
 import type { Service } from "./client.ts";
 import type { Connections } from "./connections.ts";
 import { text } from "./metrics_handler.ts";
@@ -20,6 +21,9 @@ import { remembering } from "./remembering.ts";
  */
 const FIRST_PAUSE = 1;
 const LONGEST_PAUSE = 50;
+
+/** Connections that are let in one after the other before others get their turn. */
+const MOST_ACCEPTED = 200;
 
 /** One connection that is served. */
 interface Served {
@@ -85,6 +89,8 @@ export class PlainServer {
 
   async #accept(listener: Deno.TcpListener): Promise<void> {
     let pause = FIRST_PAUSE;
+    const turn = new Turn();
+    let accepted = 0;
     while (!this.#closed) {
       try {
         this.#enter(await listener.accept());
@@ -92,6 +98,8 @@ export class PlainServer {
         pause = FIRST_PAUSE;
         // Who has just come in is not pushed out by the next ones before its request is read.
         if (this.connections.isFull) await new Promise((resolve) => setImmediate(resolve));
+        // Of many who connect, those who ask already are not looked at while more are let in.
+        else if (++accepted % MOST_ACCEPTED === 0) await turn.next();
       } catch (error) {
         if (this.#closed) return;
         this.#sayOnce(error);

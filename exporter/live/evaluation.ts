@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { inTurns } from "../../collectors/turns.ts";
 import type { HistoryView } from "../history_view.ts";
 import { Engine } from "../query/engine.ts";
 import { parse } from "../query/parse.ts";
 import { Choice } from "./choice.ts";
-import { Group, type NamedQuery } from "./group.ts";
+import { Group, type NamedQuery, type Schema } from "./group.ts";
 import { pastOf } from "./past.ts";
 import type { LiveQueries } from "./stream.ts";
 
@@ -24,13 +25,12 @@ interface Past {
   readonly second: number;
   readonly text: Promise<string>;
   /** With the schemas, as it is sent; of 500 pages that come at once each would make 100 kB of its own. */
-  told?: { readonly schemas: string; readonly bytes: Uint8Array<ArrayBuffer> };
+  told?: { readonly schemas: readonly Schema[]; readonly bytes: Uint8Array<ArrayBuffer> };
 }
 
 /** Evaluates the queries of both groups. */
 export class Evaluation {
-  // Its own: pages wait for no queries of others.
-  readonly #engine = new Engine();
+  readonly #engine: Engine;
   readonly #queries: Readonly<Record<Name, readonly NamedQuery[]>>;
   readonly #groups: Readonly<Record<Name, Group>>;
   /** The last reading of everything that was told. */
@@ -40,19 +40,26 @@ export class Evaluation {
   readonly #pasts = new Map<number, Past>();
   readonly #encoder = new TextEncoder();
 
-  /** @throws {SyntaxError} where a query is wrong */
-  constructor(queries: LiveQueries, private readonly history: HistoryView) {
-    const named = (exprs: readonly string[]) =>
-      exprs.map((expr) => ({
-        expr,
-        query: parse(expr),
-        choice: queries.charted?.has(expr) ? new Choice() : undefined,
-      }));
-    this.#queries = { fast: named(queries.fast), slow: named(queries.slow) };
+  private constructor(
+    queries: Readonly<Record<Name, readonly NamedQuery[]>>,
+    private readonly history: HistoryView,
+  ) {
+    // Its own: pages wait for no queries of others.
+    this.#engine = new Engine();
+    this.#queries = queries;
     this.#groups = {
-      fast: new Group(this.#queries.fast, this.#engine, history),
-      slow: new Group(this.#queries.slow, this.#engine, history),
+      fast: new Group(queries.fast, this.#engine, history),
+      slow: new Group(queries.slow, this.#engine, history),
     };
+  }
+
+  /**
+   * Of these queries; the first time it takes 40 ms to read them.
+   *
+   * @throws {SyntaxError} where a query is wrong
+   */
+  static async of(queries: LiveQueries, history: HistoryView): Promise<Evaluation> {
+    return new Evaluation(await inTurns(reading(queries)), history);
   }
 
   /** The events of a second that was measured at this time, milliseconds. */
@@ -99,11 +106,12 @@ export class Evaluation {
     }
     // A schema that changed meanwhile is told in the ticks that wait.
     const past = await known.text;
-    const schemas = this.#schema("fast") + this.#schema("slow");
-    if (known.told?.schemas !== schemas) {
-      known.told = { schemas, bytes: this.#encoder.encode(past + schemas) };
+    const schemas = [this.#groups.fast.schema, this.#groups.slow.schema];
+    if (!known.told?.schemas.every((schema, i) => schema === schemas[i])) {
+      const bytes = this.#encoder.encode(past + this.#schema("fast") + this.#schema("slow"));
+      known.told = { schemas, bytes };
     }
-    return known.told.bytes;
+    return known.told!.bytes;
   }
 
   async #past(now: number, span: number): Promise<string> {
@@ -120,6 +128,20 @@ export class Evaluation {
     }
     return events;
   }
+}
+
+function* reading(
+  { fast, slow, charted }: LiveQueries,
+): Generator<void, Record<Name, NamedQuery[]>> {
+  const read: Record<Name, NamedQuery[]> = { fast: [], slow: [] };
+  for (const [name, exprs] of [["fast", fast], ["slow", slow]] as const) {
+    for (const expr of exprs) {
+      const choice = charted?.has(expr) ? new Choice() : undefined;
+      read[name].push({ expr, query: parse(expr), choice });
+      yield;
+    }
+  }
+  return read;
 }
 
 function event(name: string, data: unknown, id?: number): string {

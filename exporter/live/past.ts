@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { Turn } from "../../collectors/turns.ts";
 import type { Engine } from "../query/engine.ts";
 import type { Queryable } from "../query/model.ts";
 import type { MatrixSeries } from "../query/results.ts";
@@ -41,7 +42,9 @@ export async function pastOf(
   const found: Past["queries"][number][] = [];
   if (count === 0) return { start, step, count, queries: found };
   const range = { start, end: start + (count - 1) * step, step };
+  const turn = new Turn();
   for (const { expr, query, choice } of queries) {
+    if (turn.isOver) await turn.next();
     const { result } = await engine.range(query, range, storage);
     const { series, all }: Chosen<MatrixSeries> = choice?.ofPast(result, range.end) ??
       { series: result };

@@ -12,11 +12,11 @@
  * @module
  */
 import { getLogger } from "@logtape/logtape";
-import { Turn } from "../../collectors/turns.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { streaming } from "../connections.ts";
 import type { HistoryView } from "../history_view.ts";
 import { text } from "../metrics_handler.ts";
+import { Pacer } from "../pacer.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { LiveMetrics } from "./metrics.ts";
 import { Viewer } from "./viewer.ts";
@@ -48,6 +48,10 @@ const BEAT = 5000;
 const RETRY = 1000;
 const AGAIN = new TextEncoder().encode(`retry: ${RETRY}\n\n`);
 const MAX_VIEWERS = 1000;
+/** Streams that are opened in one turn of the event loop. */
+const OPENINGS = 20;
+/** Streams that are sent the last minutes in one turn: each 100 kB or more. */
+const BEGINNINGS = 10;
 /** Milliseconds in which the end of a stream leaves: a connection counts as idle before it has. */
 const LAST_BYTES = 50;
 
@@ -65,6 +69,8 @@ export class LiveStream {
   readonly #clock: Clock;
   readonly #maxViewers: number;
   readonly #encoder = new TextEncoder();
+  readonly #opening = new Pacer(OPENINGS);
+  readonly #beginning = new Pacer(BEGINNINGS);
   #evaluation: Promise<Evaluation> | undefined;
   #evaluating = false;
   #closed = false;
@@ -77,7 +83,10 @@ export class LiveStream {
   }
 
   /** Answers a page that wants to look. */
-  readonly handler = (request: Request): Response => {
+  readonly handler = (request: Request): Promise<Response> =>
+    new Promise((resolve) => this.#opening.do(() => resolve(this.#answer(request))));
+
+  #answer(request: Request): Response {
     if (this.#closed || this.#viewers.size >= this.#maxViewers) {
       const why = this.#closed ? "it is ending" : `${this.#viewers.size} pages are open already`;
       return text(503, `no live stream now: ${why}\n`, { "retry-after": "10" });
@@ -97,7 +106,7 @@ export class LiveStream {
     if (this.#viewers.size === 1) this.#beatLater();
     this.#begin(viewer, sinceOf(request));
     return new Response(viewer.body, { headers: HEADERS });
-  };
+  }
 
   /** A second was measured, at this time, milliseconds. Never throws, never waits. */
   tick(at: number): void {
@@ -127,10 +136,7 @@ export class LiveStream {
     try {
       const evaluation = await this.#loaded();
       const events = await evaluation.beginning(this.#clock.now(), since);
-      // Of many that come at once each waits for its turn.
-      const turn = new Turn();
-      if (turn.isOver) await turn.next();
-      viewer.begin(AGAIN, events);
+      this.#beginning.do(() => viewer.begin(AGAIN, events));
     } catch (error) {
       this.#say(error);
       viewer.close();
@@ -140,7 +146,7 @@ export class LiveStream {
   /** What evaluates is loaded when somebody looks. */
   #loaded(): Promise<Evaluation> {
     return this.#evaluation ??= Promise.all([import("./evaluation.ts"), this.options.queries()])
-      .then(([{ Evaluation }, queries]) => new Evaluation(queries, this.options.history));
+      .then(([{ Evaluation }, queries]) => Evaluation.of(queries, this.options.history));
   }
 
   #sendAll(events: string): void {

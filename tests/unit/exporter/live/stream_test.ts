@@ -82,7 +82,10 @@ const request = (query = "", init?: RequestInit) =>
 
 Deno.test("a page gets the past, the series, and then each second, evaluated once for all", async () => {
   const { history, stream } = setUp();
-  const pages = [new Events(stream.handler(request())), new Events(stream.handler(request()))];
+  const pages = [
+    new Events(await stream.handler(request())),
+    new Events(await stream.handler(request())),
+  ];
   for (const page of pages) {
     type Past = { group: string; queries: { series: { values: (number | null)[] }[] }[] };
     const slow: Past = (await page.next("past")).data, fast: Past = (await page.next("past")).data;
@@ -109,7 +112,7 @@ Deno.test("a page gets the past, the series, and then each second, evaluated onc
 
 Deno.test("a new series is told before its first value", async () => {
   const { history, stream } = setUp();
-  const page = new Events(stream.handler(request()));
+  const page = new Events(await stream.handler(request()));
   stream.tick(history.start + 20_000);
   await page.next("tick");
   history.second = true;
@@ -135,7 +138,7 @@ Deno.test("of a chart's many series the largest are told, the same by the past a
   const metrics = new LiveMetrics(new Registry());
   const asked = { fast: ["v", "v + 1"], slow: ["sum(v)"], charted: new Set(["v"]) };
   const stream = new LiveStream({ queries: () => Promise.resolve(asked), history, metrics });
-  const page = new Events(stream.handler(request()));
+  const page = new Events(await stream.handler(request()));
   type Told = { queries: { series: { labels?: { x: string }; x?: string }[]; all?: number }[] };
   const told = ({ queries: [query] }: Told) => [
     query.series.map(({ labels, x }) => labels?.x ?? x).join(""),
@@ -159,7 +162,7 @@ Deno.test("a page that was away for a moment is told what it missed, and no more
     ]
   ) {
     const { stream } = setUp();
-    const page = new Events(stream.handler(lost));
+    const page = new Events(await stream.handler(lost));
     await page.next("past");
     const { data }: { data: { count: number } } = await page.next("past");
     assert(data.count >= 28 && data.count <= 31, `${data.count} seconds`);
@@ -171,7 +174,7 @@ Deno.test("while nobody looks nothing is evaluated", async () => {
   const { history, stream, metrics } = setUp();
   stream.tick(history.start);
   assertEquals(history.asked, 0);
-  const page = new Events(stream.handler(request()));
+  const page = new Events(await stream.handler(request()));
   await page.next("past");
   assertEquals((await metrics.viewers.get()).values[0].value, 1);
   await page.end();
@@ -184,12 +187,12 @@ Deno.test("while nobody looks nothing is evaluated", async () => {
 
 Deno.test("at the cap, and when it ends, it answers 503; HEAD opens nothing", async () => {
   const { stream, metrics } = setUp(1);
-  const head = stream.handler(request("", { method: "HEAD" }));
+  const head = await stream.handler(request("", { method: "HEAD" }));
   assertEquals([head.status, head.body], [200, null]);
   assertEquals(head.headers.get("content-type"), "text/event-stream; charset=utf-8");
-  const page = new Events(stream.handler(request()));
+  const page = new Events(await stream.handler(request()));
   for (const method of ["GET", "HEAD"]) {
-    const answer = stream.handler(request("", { method }));
+    const answer = await stream.handler(request("", { method }));
     assertEquals([answer.status, answer.headers.get("retry-after")], [503, "10"]);
   }
   await page.next("past");
@@ -198,7 +201,7 @@ Deno.test("at the cap, and when it ends, it answers 503; HEAD opens nothing", as
     assertEquals(message, "the stream ended before nothing");
   });
   assertEquals((await metrics.viewers.get()).values[0].value, 0);
-  assertEquals(stream.handler(request()).status, 503);
+  assertEquals((await stream.handler(request())).status, 503);
   await closing;
 });
 
@@ -211,7 +214,7 @@ Deno.test("a second that is ready when all are gone begins no beats", async () =
   };
   const { promise, resolve } = Promise.withResolvers<{ fast: string[]; slow: string[] }>();
   const stream = new LiveStream({ queries: () => promise, history, metrics, clock });
-  const page = stream.handler(request());
+  const page = await stream.handler(request());
   stream.tick(history.start);
   await page.body!.cancel();
   resolve({ fast: ["v"], slow: [] });

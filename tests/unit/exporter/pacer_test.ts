@@ -1,0 +1,50 @@
+import { Pacer } from "../../../exporter/pacer.ts";
+import { assertEquals } from "../../assert.ts";
+
+/** Whether the event loop has turned is told by this. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+Deno.test("few pieces are done at once, and again in the next turn", async () => {
+  const pacer = new Pacer(3);
+  for (let turns = 0; turns < 3; turns++) {
+    const done: number[] = [];
+    for (let i = 0; i < 3; i++) pacer.do(() => done.push(i));
+    assertEquals(done, [0, 1, 2]);
+    await turn();
+  }
+});
+
+Deno.test("of many the newest and the oldest have their turn alternately, so many in each", async () => {
+  const pacer = new Pacer(4);
+  const turns: number[][] = [[]];
+  const all = Promise.withResolvers<void>();
+  let done = 0;
+  for (let i = 0; i < 12; i++) {
+    pacer.do(() => {
+      if (turns.at(-1)!.length === 0) setImmediate(() => turns.push([]));
+      turns.at(-1)!.push(i);
+      if (++done === 12) all.resolve();
+    });
+  }
+  await all.promise;
+  assertEquals(turns.filter(({ length }) => length > 0), [
+    [0, 1, 2, 3],
+    [11, 4, 10, 5],
+    [9, 6, 8, 7],
+  ]);
+});
+
+Deno.test("who comes while others wait is among the next", async () => {
+  const pacer = new Pacer(2);
+  const order: string[] = [];
+  const last = Promise.withResolvers<void>();
+  for (const name of ["a", "b", "c", "d", "e", "f"]) {
+    pacer.do(() => {
+      order.push(name);
+      if (order.length === 7) last.resolve();
+      if (name === "f") pacer.do(() => order.push("late"));
+    });
+  }
+  await last.promise;
+  assertEquals(order, ["a", "b", "f", "c", "late", "d", "e"]);
+});
