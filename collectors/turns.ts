@@ -15,13 +15,13 @@ let pipe: SelfPipe | null | undefined;
 let opening: Promise<void> | undefined;
 
 /**
- * Lets the event loop turn once: requests, timers and what threads have found all get their turn.
+ * Looks once at all that waits for the event loop: requests, timers and what threads have found.
  *
  * It waits for a socket, or for the answer of a thread until there is one and where there is none, because only then
  * does the loop look for requests: with `setImmediate` it looks at every 61st round (the interval of tokio), which
  * are 300 ms of work, and a timer takes 2 ms. This takes 0.015 ms, and 0.04 by a thread.
  */
-export async function round(): Promise<void> {
+async function look(): Promise<void> {
   if (pipe) {
     // Threads do it from now on, should the connection end.
     await pipe.turn().catch(() => pipe = null);
@@ -31,18 +31,58 @@ export async function round(): Promise<void> {
     }
     await Deno.lstat("/");
   }
-  // Of those that were answered meanwhile each gets a turn of the loop for itself.
+  // What the look has found gets its turn.
   await new Promise<void>((resolve) => setImmediate(resolve));
 }
 
 /** The same, with 2 ms for whoever else wants to work. */
 const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
 
-/** Whoever waits for a turn gets it behind those who waited before, each in a round of the event loop. */
-let line: Promise<void> = Promise.resolve();
+/** Somebody who waits for a turn. */
+interface Waiting {
+  /** Does not wait for more than it must. */
+  readonly hurries: boolean;
+  readonly begin: () => void;
+}
 
-/** The last turn that somebody waits for; a test that holds the clock waits for it, too. */
-export const lastTurn = (): Promise<void> => line;
+/** Whoever waits: answers to requests, and all else. Of each the first has waited for longest. */
+const answers: Waiting[] = [];
+const others: Waiting[] = [];
+/** Turns in a row that answers had while others waited, and how many they may have. */
+let ahead = 0;
+const MOST_AHEAD = 3;
+
+let last: Promise<void> = Promise.resolve();
+let isGiving = false;
+
+/** When all have had their turn who wait for one; a test that holds the clock waits for it, too. */
+export const lastTurn = (): Promise<void> => last;
+
+function wait(line: Waiting[], hurries: boolean): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  line.push({ hurries, begin: resolve });
+  last = last.then(() => promise);
+  if (!isGiving) void give();
+  return promise;
+}
+
+/** Gives turns to those who wait, one after the other, each in a round of the event loop. */
+async function give(): Promise<void> {
+  isGiving = true;
+  while (answers.length + others.length > 0) {
+    await (urgent > 0 || others.some(({ hurries }) => hurries) ? look() : pause());
+    const isTheirs = answers.length > 0 && (others.length === 0 || ahead < MOST_AHEAD);
+    ahead = isTheirs && others.length > 0 ? ahead + 1 : 0;
+    (isTheirs ? answers : others).shift()!.begin();
+  }
+  isGiving = false;
+}
+
+/**
+ * Waits for a turn of the event loop, for work that answers may go before: evaluating queries, as many as there are,
+ * takes nothing from a scrape but one piece of it.
+ */
+export const round = (): Promise<void> => wait(others, true);
 
 /** Milliseconds for which patient work stands back in all: behind one scrape, but not behind one after the other. */
 const PATIENCE = 300;
@@ -85,9 +125,11 @@ function heldSince(): number {
 
 /** A turn of work that may take long. */
 export class Turn {
+  readonly #line: Waiting[];
   #patience: number;
 
   constructor(kind: Kind = "usual") {
+    this.#line = kind === "patient" ? others : answers;
     this.#patience = kind === "patient" ? PATIENCE : 0;
     heldSince();
   }
@@ -100,7 +142,7 @@ export class Turn {
   /** Lets others work; the next turn begins when this resolves. */
   async next(): Promise<void> {
     if (urgent > 0 && this.#patience > 0) await this.#standBack();
-    await (line = line.then(() => urgent > 0 ? round() : pause()));
+    await wait(this.#line, false);
     isHeld = false;
     heldSince();
   }

@@ -22,12 +22,9 @@ const DAY_PROGRAM = "scripts/soak/program.ts";
 const STEP = 15;
 /** Steps between two rounds of queries, two viewers. */
 const QUERY = 20, VIEWER = 240;
-/**
- * Steps between two rests of the driver, and their milliseconds: on a host V8 has time to tidy up behind every tick,
- * and does so when little happened for some seconds.
- */
-export const RESTS = 480;
-const RESTING = 15_000;
+/** Steps from one minute at a host's own pace to the next, and those of such a minute. */
+export const CALMS = 480;
+const CALM = 4;
 /** Steps for which a viewer stays. */
 const STAYS = 8;
 
@@ -146,7 +143,7 @@ async function liveThrough(
   let viewer: { readonly left: number; readonly leave: () => Promise<number> } | undefined;
   for (let step = 1; step <= steps; step++) {
     if (pause > 0) await sleep(pause);
-    const { inside, smallest } = await passStep(program);
+    const { inside, smallest } = await passStep(program, isCalm(step) ? 1000 : 0);
     await scraper.scrape("prometheus");
     counts.scrapes++;
     if (step % QUERY === 0) {
@@ -161,7 +158,6 @@ async function liveThrough(
       counts.viewers++;
     }
     seen.push({ ...inside, ...outside(program.pid), smallest, hour: step * STEP / 3600 });
-    if (step % RESTS === RESTS / 2) await sleep(RESTING);
   }
   if (viewer) counts.events += await viewer.leave();
   let rested: Seen | undefined;
@@ -188,10 +184,23 @@ async function liveThrough(
   };
 }
 
-/** 15 seconds pass, one by one. */
-async function passStep(program: DayProgram): Promise<{ inside: Inside; smallest: number }> {
+/**
+ * Whether a step passes at the pace of a host. There V8 has time to tidy up: where little was allocated for some
+ * seconds, it looks each eight whether there is something to give back. Beside work that never rests it does not.
+ */
+const isCalm = (step: number): boolean => {
+  const since = (step - 1) % CALMS - CALMS / 2;
+  return since >= 0 && since < CALM;
+};
+
+/** 15 seconds pass, one by one, with so many milliseconds before each. */
+async function passStep(
+  program: DayProgram,
+  pause: number,
+): Promise<{ inside: Inside; smallest: number }> {
   let smallest = Infinity;
   for (let second = 1;; second++) {
+    if (pause > 0) await sleep(pause);
     const inside = await program.pass(1000);
     smallest = Math.min(smallest, outside(program.pid).resident);
     if (second === STEP) return { inside, smallest };

@@ -5,7 +5,7 @@
  */
 import { type Machine, measuredOn } from "../bench/report.ts";
 import { svg } from "../chart.ts";
-import { type Day, RESTS, type Seen } from "./day.ts";
+import { CALMS, type Day, type Seen } from "./day.ts";
 import { fit } from "./fit.ts";
 
 /** What is looked at, and by how much it may grow over the second half of the day. */
@@ -38,13 +38,13 @@ const LOOKED_AT: readonly {
 const NONE = 0.5;
 
 /**
- * The least of each two hours, from rest to rest: at any one moment work may be under way, and V8 have heaps of what
- * is garbage, but what is left behind is there at all of them.
+ * The least of each two hours, of which each has a minute at a host's pace: at any one moment work may be under way,
+ * and V8 have heaps of what is garbage, but what is left behind is there at all of them.
  */
 export function least(seen: readonly Seen[], of: (seen: Seen) => number): [hour: number, number][] {
   const points: [number, number][] = [];
-  for (let i = 0; i < seen.length; i += RESTS) {
-    const looks = seen.slice(i, i + RESTS);
+  for (let i = 0; i < seen.length; i += CALMS) {
+    const looks = seen.slice(i, i + CALMS);
     points.push([looks.at(-1)!.hour, Math.min(...looks.map(of))]);
   }
   return points;

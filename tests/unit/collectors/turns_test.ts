@@ -60,6 +60,24 @@ Deno.test("in each round what came over the network is taken", async () => {
   assert(waits[10] <= 4, `${waits}`);
 });
 
+Deno.test("who answers waits for one piece of other work at a time, however much there is", async () => {
+  let others = 0;
+  let ended = false;
+  const query = async () => {
+    while (!ended) {
+      await round();
+      others++;
+    }
+  };
+  const queries = Array.from({ length: 20 }, query);
+  const turn = new Turn();
+  for (let i = 0; i < 12; i++) await turn.next();
+  assert(others >= 3, `${others}: every fourth turn is theirs`);
+  assert(others <= 13, `${others}: of each answer's turn not one for each of them`);
+  ended = true;
+  await Promise.all(queries);
+});
+
 Deno.test("work that must be whole is not interrupted", () => {
   assertEquals(atOnce(pieces(5)), 5);
 });
