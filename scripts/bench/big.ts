@@ -54,7 +54,7 @@ export async function measureBig(
 ): Promise<BigResult> {
   const { main } = await bundle(Deno.execPath(), PROJECT, join(setup.directory, "bundle"));
   using tree = new HostTree(sizeOf(cpus));
-  const sides = await measureTree(tree, quick, { ...setup, bundled: main }, tools);
+  const sides = await bothSides(tree, quick, { ...setup, bundled: main }, tools);
   const watched = quick ? QUICK_WATCHED : WATCHED;
   const between = () => tree.advance();
   const loop = await loopHeld(main, tree.flags, tools, setup.directory, watched, between);
@@ -69,20 +69,38 @@ export async function measureSides(
   tools: Tools,
 ): Promise<Sides> {
   using tree = new HostTree(sizeOf(cpus));
-  return await measureTree(tree, quick, setup, tools);
+  return await bothSides(tree, quick, setup, tools);
 }
 
-async function measureTree(
+/** Both programs with the same families only, on a made-up host of so many CPUs. */
+export async function measureEqual(
+  cpus: number,
+  quick: boolean,
+  setup: Setup,
+  tools: Tools,
+): Promise<readonly [Result, Result]> {
+  using tree = new HostTree(sizeOf(cpus));
+  return await onTree(tree, quick, setup, tools).equal();
+}
+
+async function bothSides(
   tree: HostTree,
   quick: boolean,
   setup: Setup,
   tools: Tools,
 ): Promise<Sides> {
+  const measure = onTree(tree, quick, setup, tools);
+  const equal = await measure.equal();
+  // A host has one of it: two would work at the same moment of each second.
+  return { equal, all: await measure.all() };
+}
+
+/** How programs are measured on a tree whose counters count on. */
+function onTree(tree: HostTree, quick: boolean, setup: Setup, tools: Tools) {
   const plan = { ...PLAN, ...quick ? QUICK : {}, between: () => tree.advance() };
-  const host = tree.flags;
-  const runs = async (name: string, equal: boolean) => {
+  const runs = async (name: string, equal: boolean): Promise<Runs> => {
     const { prepare } = EXPORTERS.find((exporter) => exporter.name === name)!;
-    const ready = await prepare({ ...setup, host, equal });
+    const ready = await prepare({ ...setup, host: tree.flags, equal });
     return { name, ready, subject: await Subject.start(ready, tools) };
   };
   const measured = async (entries: readonly Runs[]): Promise<Result[]> => {
@@ -90,13 +108,14 @@ async function measureTree(
     for (const { subject } of entries) await subject[Symbol.asyncDispose]();
     return results;
   };
-  const [own, peer] = await measured([
-    await runs("hostvitals", true),
-    await runs("node_exporter", true),
-  ]);
-  // A host has one of it: two would work at the same moment of each second.
-  const [all] = await measured([await runs("hostvitals", false)]);
-  return { equal: [own, peer], all };
+  return {
+    equal: async (): Promise<readonly [Result, Result]> => {
+      const both = [await runs("hostvitals", true), await runs("node_exporter", true)];
+      const [own, peer] = await measured(both);
+      return [own, peer];
+    },
+    all: async (): Promise<Result> => (await measured([await runs("hostvitals", false)]))[0],
+  };
 }
 
 interface Budget {

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Chart, svg } from "../chart.ts";
-import { measureSides } from "./big.ts";
+import { measureEqual } from "./big.ts";
 import type { Setup } from "./exporters.ts";
 import type { Tools } from "./measure.ts";
 import { heading, type Result, thisMachine } from "./report.ts";
@@ -28,7 +28,7 @@ export async function measureGrowth(
 ): Promise<string> {
   const steps: Step[] = [];
   for (const cpus of SIZES) {
-    const { equal: [own, peer] } = await measureSides(cpus, quick, setup, tools);
+    const [own, peer] = await measureEqual(cpus, quick, setup, tools);
     steps.push({ cpus, own, peer });
   }
   if (file) await Deno.writeTextFile(file, svg(chart(steps)));
