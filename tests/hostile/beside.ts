@@ -44,13 +44,13 @@ export const openFiles = (pid: number): number => [...Deno.readDirSync(`/proc/${
 export async function beside(
   program: Program,
   attack: () => Promise<unknown>,
-  { url = `${program.url}metrics`, authorization = "" } = {},
+  { url = `${program.url}metrics`, authorization = "", authority = "" } = {},
 ): Promise<Seen> {
   const told: Told[] = [];
   let peak = residentMemory(program.pid);
   const worker = new Worker(new URL("./beside_worker.ts", import.meta.url), { type: "module" });
   worker.onmessage = ({ data }) => void told.push(data);
-  worker.postMessage({ url, authorization });
+  worker.postMessage({ url, authorization, authority });
   const timer = setInterval(() => peak = Math.max(peak, residentMemory(program.pid)), 100);
   try {
     // Its own beginning is no part of the attack.

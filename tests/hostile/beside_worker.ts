@@ -6,11 +6,16 @@ const PAUSE = 100;
 /** Milliseconds after which a scrape counts as failed. */
 const PATIENCE = 5000;
 
-async function scrape(url: string, authorization: string): Promise<Told> {
+async function scrape(
+  url: string,
+  authorization: string,
+  client?: Deno.HttpClient,
+): Promise<Told> {
   const since = performance.now();
   try {
     const response = await fetch(url, {
       signal: AbortSignal.timeout(PATIENCE),
+      client,
       // A connection of its own for each: to get in is part of what is tried.
       headers: { connection: "close", ...authorization && { authorization } },
     });
@@ -31,9 +36,10 @@ const thread = self as unknown as {
   postMessage(told: Told): void;
 };
 
-thread.onmessage = async ({ data: { url, authorization } }) => {
+thread.onmessage = async ({ data: { url, authorization, authority } }) => {
+  const client = authority ? Deno.createHttpClient({ caCerts: [authority] }) : undefined;
   for (;;) {
-    thread.postMessage(await scrape(url, authorization));
+    thread.postMessage(await scrape(url, authorization, client));
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
 };
