@@ -166,8 +166,14 @@ export class TlsServer {
   }
 
   #serverOf(settings: TlsSettings, gate: ClientGate): HttpsServer {
-    // What times out is this class's to say.
-    const options = { ...settings.options, ca: settings.options.ca?.slice(), keepAliveTimeout: 0 };
+    const options = {
+      ...settings.options,
+      ca: settings.options.ca?.slice(),
+      // What times out is this class's to say.
+      keepAliveTimeout: 0,
+      // Until then Deno keeps each connection whose handshake has failed, 6 kB; it is 120 s if nobody says.
+      handshakeTimeout: this.connections.patience.first,
+    };
     const admitted = new WeakSet<object>();
     const server = createHttpsServer(options, (incoming, outgoing) => {
       if (!admitted.has(incoming.socket)) return void incoming.socket.destroy();
@@ -188,7 +194,9 @@ export class TlsServer {
     });
     server.on("tlsClientError", (error, socket) => {
       // Elsewhere it is not for a certificate; and an alert is how a client refuses ours.
-      const ours = settings.options.rejectUnauthorized && !error.message.includes("fatal alert");
+      const isLate = (error as Error & { code?: string }).code === "ERR_TLS_HANDSHAKE_TIMEOUT";
+      const ours = settings.options.rejectUnauthorized && !isLate &&
+        !error.message.includes("fatal alert");
       if (ours) this.#refuse(socket, error.message, settings);
       else this.#say("debug", "no TLS with a client", error);
     });
