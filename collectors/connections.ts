@@ -1,6 +1,6 @@
 import { type Collector, gauge, Labels, type MetricFamily } from "./collector.ts";
 import { Memo } from "./memo.ts";
-import { isOld } from "./rarely.ts";
+import { Meanwhile } from "./rarely.ts";
 
 const connections_ = gauge(
   "node_network_connections",
@@ -8,9 +8,6 @@ const connections_ = gauge(
   "protocol",
   "state",
 );
-
-/** Milliseconds for which a count is good, so that it is made by each own reading: a busy host has 100,000 sockets. */
-const GOOD_FOR = 10_000;
 
 /** Sockets by state. */
 export const connections: Collector = {
@@ -23,18 +20,13 @@ export const connections: Collector = {
       const [protocol, state] = key.split(" ");
       return new Labels({ protocol, state });
     });
-    let counted: MetricFamily[] = [];
-    let at = -Infinity;
-    return {
-      async collect() {
-        if (!isOld(monotonic() - at, GOOD_FOR)) return counted;
-        const counts = await source.connections();
-        at = monotonic();
-        return counted = [connections_.of(counts.map(({ protocol, state, count }) => ({
-          labels: labels.get(`${protocol} ${state}`),
-          value: count,
-        })))];
-      },
-    };
+    const counted = new Meanwhile(monotonic, async (kind): Promise<MetricFamily[]> => {
+      const counts = await source.connections(kind);
+      return [connections_.of(counts.map(({ protocol, state, count }) => ({
+        labels: labels.get(`${protocol} ${state}`),
+        value: count,
+      })))];
+    });
+    return { collect: () => counted.get() };
   },
 };

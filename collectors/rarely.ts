@@ -1,4 +1,4 @@
-import { isAwaited } from "./turns.ts";
+import { isAwaited, type Kind } from "./turns.ts";
 
 /** Milliseconds for which an answer is good: new hardware is seen after about a minute. */
 export const RARELY = 60_000;
@@ -6,11 +6,8 @@ export const RARELY = 60_000;
 /**
  * Whether an answer of so many milliseconds is too old, where a large host takes long for a new one. While somebody
  * waits for a scrape it may be twice as old: the program's own reading, each 15 s, asks first, and nobody waits for it.
- *
- * @param goodFor milliseconds; a minute
  */
-export const isOld = (age: number, goodFor = RARELY): boolean =>
-  age >= (isAwaited() ? 2 * goodFor : goodFor);
+export const isOld = (age: number): boolean => age >= (isAwaited() ? 2 * RARELY : RARELY);
 
 interface Answer<T> {
   readonly value: T;
@@ -61,5 +58,48 @@ export class RarelyInTurns<T> {
       this.#answer = { value: yield* this.ask(), at: now };
     }
     return this.#answer.value;
+  }
+}
+
+/** Milliseconds for which a count is good, so that each own reading makes one, and after which it is not given. */
+const COUNT_GOOD_FOR = 10_000, COUNT_TOO_OLD = 30_000;
+
+/**
+ * Keeps what takes long and changes all the time. The last answer is given while the next one is asked for, and nobody
+ * waits for that (stale-while-revalidate, RFC 5861): a host with 100,000 connections takes 300 ms to list them.
+ *
+ * @example
+ * ```ts
+ * import { Meanwhile } from "./rarely.ts";
+ * let asked = 0;
+ * const count = new Meanwhile(() => performance.now(), async () => ++asked);
+ * if (await count.get() !== 1 || count.get() !== 1) throw new Error("asked twice");
+ * ```
+ */
+export class Meanwhile<T> {
+  #answer: Answer<T> | undefined;
+  #asking: Promise<T> | undefined;
+
+  /** @param ask in turns of this kind; what it throws is not kept */
+  constructor(
+    private readonly monotonic: () => number,
+    private readonly ask: (kind: Kind) => Promise<T>,
+  ) {}
+
+  /** The last answer, less than half a minute old; the next one where there is none. */
+  get(): T | Promise<T> {
+    const age = this.#answer ? this.monotonic() - this.#answer.at : Infinity;
+    if (age < COUNT_GOOD_FOR) return this.#answer!.value;
+    if (age >= COUNT_TOO_OLD) return this.#asking ?? this.#ask("usual");
+    // One that fails leaves none, so that who comes next meets the same fault.
+    if (!this.#asking) this.#ask("patient").catch(() => this.#answer = undefined);
+    return this.#answer!.value;
+  }
+
+  #ask(kind: Kind): Promise<T> {
+    const at = this.monotonic();
+    return this.#asking = this.ask(kind)
+      .then((value) => (this.#answer = { value, at }).value)
+      .finally(() => this.#asking = undefined);
   }
 }

@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { Kind } from "./turns.ts";
+
 /** A reading, at once or later. */
 export type Maybe<T> = T | Promise<T>;
 
@@ -166,7 +168,8 @@ export interface Source {
   /** The disks that are wanted; the same array again for as long as none of them did anything. */
   disks(wanted: (device: string) => boolean): Maybe<DiskActivity[]>;
   interfaces(): Maybe<InterfaceCounters[]>;
-  connections(): Maybe<ConnectionCount[]>;
+  /** @param kind of the turns of the work, where there is any */
+  connections(kind?: Kind): Maybe<ConnectionCount[]>;
   hostInfo(): Maybe<HostInfo>;
 }
 

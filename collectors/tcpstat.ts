@@ -1,16 +1,14 @@
 import { gauge, Labels, type MetricFamily, NoData, type Reader } from "./collector.ts";
 import { SocketStates } from "./linux/sockets.ts";
 import { Memo } from "./memo.ts";
-import { isOld } from "./rarely.ts";
+import { Meanwhile } from "./rarely.ts";
+import type { Kind } from "./turns.ts";
 
 const states_ = gauge(
   "node_tcp_connection_states",
   "Number of connection states.",
   "state",
 );
-
-/** Milliseconds for which a count is good, so that it is made by each own reading: a busy host has 100,000 sockets. */
-const GOOD_FOR = 10_000;
 
 /**
  * TCP sockets by state, IPv4 and IPv6 together, and as two states more the bytes in their queues, as
@@ -21,17 +19,17 @@ export const tcpstat: Reader = {
   metrics: [states_],
   start({ files, monotonic }) {
     const labels = new Memo((state) => new Labels({ state }));
-    let counted: MetricFamily[] = [];
-    let at = -Infinity;
+    const counted = new Meanwhile(monotonic, count);
+    return { collect: () => counted.get() };
 
-    async function count(): Promise<MetricFamily[]> {
+    async function count(kind: Kind): Promise<MetricFamily[]> {
       const sums = new Map<string, number>();
       const add = (state: string, n: number) => sums.set(state, (sums.get(state) ?? 0) + n);
       for (const protocol of ["tcp", "tcp6"]) {
         // A kernel without IPv6 has no tcp6.
         if (!files.exists(`/proc/net/${protocol}`)) continue;
         const sockets = new SocketStates(true);
-        await files.pieces(`/proc/net/${protocol}`, (piece) => sockets.feed(piece));
+        await files.pieces(`/proc/net/${protocol}`, (piece) => sockets.feed(piece), kind);
         for (const { state, count } of sockets.counts(protocol)) add(state, count);
         add("rx_queued_bytes", sockets.queued.receive);
         add("tx_queued_bytes", sockets.queued.transmit);
@@ -41,14 +39,5 @@ export const tcpstat: Reader = {
         states_.of([...sums].map(([state, value]) => ({ labels: labels.get(state), value }))),
       ];
     }
-
-    return {
-      async collect() {
-        if (!isOld(monotonic() - at, GOOD_FOR)) return counted;
-        counted = await count();
-        at = monotonic();
-        return counted;
-      },
-    };
   },
 };

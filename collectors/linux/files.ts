@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Turn } from "../turns.ts";
+import { type Kind, Turn } from "../turns.ts";
 import { denoOpener, libcOpener, type OpenFile } from "./open_file.ts";
 import { below, exists, type Roots } from "./roots.ts";
 import { numberIn } from "./text.ts";
@@ -189,10 +189,10 @@ export class Files {
    * Hands a file on piece by piece, for the few that are too large to hold at once; between the
    * pieces other work gets its turn. A piece is only valid until the function returns.
    */
-  async pieces(path: string, use: (piece: Uint8Array) => void): Promise<void> {
+  async pieces(path: string, use: (piece: Uint8Array) => void, kind?: Kind): Promise<void> {
     const file = this.#withDescriptor(() => Deno.openSync(this.path(path)));
     try {
-      const turn = new Turn();
+      const turn = new Turn(kind);
       const piece = this.#texts.piece;
       for (let n; (n = file.readSync(piece)) !== null && n > 0;) {
         use(piece.subarray(0, n));

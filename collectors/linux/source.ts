@@ -18,7 +18,7 @@ import {
   type Source,
   type Space,
 } from "../readings.ts";
-import { inTurns } from "../turns.ts";
+import { inTurns, type Kind } from "../turns.ts";
 import { type Diskstats, parsingDiskstats } from "./diskstats.ts";
 import type { Files } from "./files.ts";
 import { type Hardware, readHardware, readHostInfo } from "./inventory.ts";
@@ -82,13 +82,13 @@ export class LinuxSource implements Source {
     return inTurns(parsingNetdev(this.files.hot("/proc/net/dev")));
   }
 
-  async connections(): Promise<ConnectionCount[]> {
+  async connections(kind?: Kind): Promise<ConnectionCount[]> {
     const counts: ConnectionCount[] = [];
     for (const protocol of ["tcp", "tcp6", "udp", "udp6"]) {
       // A kernel without IPv6 has no tcp6.
       if (!this.files.exists(`/proc/net/${protocol}`)) continue;
       const states = new SocketStates();
-      await this.files.pieces(`/proc/net/${protocol}`, (piece) => states.feed(piece));
+      await this.files.pieces(`/proc/net/${protocol}`, (piece) => states.feed(piece), kind);
       counts.push(...states.counts(protocol));
     }
     return counts;

@@ -1,9 +1,9 @@
 /** What is kept from scrape to scrape because it changes rarely. */
 import { LabelsMemo } from "../../../collectors/labels_memo.ts";
 import { OptionalFile } from "../../../collectors/linux/optional.ts";
-import { isOld, Rarely, RarelyInTurns } from "../../../collectors/rarely.ts";
+import { isOld, Meanwhile, Rarely, RarelyInTurns } from "../../../collectors/rarely.ts";
 import { atOnce, urgently } from "../../../collectors/turns.ts";
-import { assertEquals, assertThrows } from "../../assert.ts";
+import { assertEquals, assertRejects, assertThrows } from "../../assert.ts";
 import { MadeUpHost } from "../../fixture.ts";
 
 Deno.test("what changes rarely is asked for once a minute", () => {
@@ -42,6 +42,62 @@ Deno.test("a question that failed is asked again at once", () => {
   });
   assertThrows(() => answer.get(), Error, "not now");
   assertEquals(answer.get(), 2);
+});
+
+/** A count that is answered by hand: how often it was asked, and of which kind last. */
+function counting() {
+  const made = { clock: 0, asked: 0, kind: "", answer: (_count: number) => {}, fail: () => {} };
+  const count = new Meanwhile(() => made.clock, (kind) => {
+    made.asked++;
+    made.kind = kind;
+    return new Promise<number>((resolve, reject) => {
+      made.answer = resolve;
+      made.fail = () => reject(new Error("not now"));
+    });
+  });
+  return { made, count };
+}
+
+/** When all is done that waits for a promise. */
+const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+Deno.test("nobody waits for a count while the last one is good enough", async () => {
+  const { made, count } = counting();
+  const first = count.get();
+  assertEquals(made.kind, "usual");
+  made.answer(1);
+  assertEquals(await first, 1);
+  made.clock = 9_999;
+  assertEquals([count.get(), made.asked], [1, 1]);
+  made.clock = 10_000;
+  assertEquals([count.get(), count.get(), made.asked, made.kind], [1, 1, 2, "patient"]);
+  // It is of the time at which it was asked for.
+  made.clock = 19_000;
+  made.answer(2);
+  await settled();
+  assertEquals([count.get(), made.asked], [2, 2]);
+  made.clock = 20_000;
+  assertEquals([count.get(), made.asked], [2, 3]);
+  made.clock = 40_000;
+  const late = count.get();
+  assertEquals([late instanceof Promise, made.asked], [true, 3]);
+  made.answer(3);
+  assertEquals(await late, 3);
+});
+
+Deno.test("a count that fails meanwhile is asked for again, and tells why", async () => {
+  const { made, count } = counting();
+  const first = count.get();
+  made.answer(1);
+  await first;
+  made.clock = 10_000;
+  assertEquals(count.get(), 1);
+  made.fail();
+  await settled();
+  const again = count.get();
+  made.fail();
+  await assertRejects(async () => await again, Error, "not now");
+  assertEquals(made.asked, 3);
 });
 
 /** An optional file of a made-up host, and the host. */
