@@ -53,10 +53,10 @@ export function metricsHandler(
     const families = own ? [...await telemetry.families(), ...scrape.families] : scrape.families;
     const encoder = encoders[wanted.format];
     const exposition = await inTurns(encoder.encoding(families));
-    if (!wanted.gzip) return exposition;
-    const zipped = await inTurns(gzipping(exposition));
+    // A copy, because to let the encoder's memory grow anew for each scrape would be five times as much garbage.
+    const made = wanted.gzip ? await inTurns(gzipping(exposition)) : exposition.slice();
     encoder.reuse(exposition);
-    return zipped;
+    return made;
   }
 
   async function answerTo(wanted: Wanted): Promise<Response> {
