@@ -1,10 +1,10 @@
 import { type Collector, gauge, Labels, type MetricFamily } from "./collector.ts";
 import { Memo } from "./memo.ts";
-import { Meanwhile } from "./rarely.ts";
+import { StaleWhileRevalidate } from "./rarely.ts";
 
 const connections_ = gauge(
   "node_network_connections",
-  "Sockets by protocol and state, counted every 15 s; UDP has only the state open.",
+  "Sockets by protocol and state, counted every 10 to 15 s; UDP has only the state open.",
   "protocol",
   "state",
 );
@@ -20,7 +20,7 @@ export const connections: Collector = {
       const [protocol, state] = key.split(" ");
       return new Labels({ protocol, state });
     });
-    const counted = new Meanwhile(monotonic, async (kind): Promise<MetricFamily[]> => {
+    const counted = new StaleWhileRevalidate(monotonic, async (kind): Promise<MetricFamily[]> => {
       const counts = await source.connections(kind);
       return [connections_.of(counts.map(({ protocol, state, count }) => ({
         labels: labels.get(`${protocol} ${state}`),

@@ -1,7 +1,7 @@
 import { gauge, Labels, type MetricFamily, NoData, type Reader } from "./collector.ts";
 import { SocketStates } from "./linux/sockets.ts";
 import { Memo } from "./memo.ts";
-import { Meanwhile } from "./rarely.ts";
+import { StaleWhileRevalidate } from "./rarely.ts";
 import type { Kind } from "./turns.ts";
 
 const states_ = gauge(
@@ -19,7 +19,7 @@ export const tcpstat: Reader = {
   metrics: [states_],
   start({ files, monotonic }) {
     const labels = new Memo((state) => new Labels({ state }));
-    const counted = new Meanwhile(monotonic, count);
+    const counted = new StaleWhileRevalidate(monotonic, count);
     return { collect: () => counted.get() };
 
     async function count(kind: Kind): Promise<MetricFamily[]> {

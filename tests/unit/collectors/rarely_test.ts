@@ -1,7 +1,7 @@
 /** What is kept from scrape to scrape because it changes rarely. */
 import { LabelsMemo } from "../../../collectors/labels_memo.ts";
 import { OptionalFile } from "../../../collectors/linux/optional.ts";
-import { isOld, Meanwhile, Rarely, RarelyInTurns } from "../../../collectors/rarely.ts";
+import { isOld, Rarely, RarelyInTurns, StaleWhileRevalidate } from "../../../collectors/rarely.ts";
 import { atOnce, urgently } from "../../../collectors/turns.ts";
 import { assertEquals, assertRejects, assertThrows } from "../../assert.ts";
 import { MadeUpHost } from "../../fixture.ts";
@@ -47,7 +47,7 @@ Deno.test("a question that failed is asked again at once", () => {
 /** A count that is answered by hand: how often it was asked, and of which kind last. */
 function counting() {
   const made = { clock: 0, asked: 0, kind: "", answer: (_count: number) => {}, fail: () => {} };
-  const count = new Meanwhile(() => made.clock, (kind) => {
+  const count = new StaleWhileRevalidate(() => made.clock, (kind) => {
     made.asked++;
     made.kind = kind;
     return new Promise<number>((resolve, reject) => {
