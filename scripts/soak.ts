@@ -35,7 +35,7 @@ async function main(args: readonly string[]): Promise<void> {
       ? await dayCompiled(directory, options.text("deno") || Deno.execPath())
       : dayFromSource();
     const log = options.text("log") || join(directory, "log");
-    const day = await runDay(command, Number(options.text("hours")), log);
+    const day = await runDay(command, Number(options.text("hours")), log, { givesBack: true });
     const machine = thisMachine();
     const json = options.text("json");
     if (json) await Deno.writeTextFile(json, `${JSON.stringify({ machine, ...day }, null, 1)}\n`);

@@ -77,7 +77,10 @@ function row({ title }: Way, most: number, figures: readonly number[]): string {
 async function fastHours(found: readonly Way[], directory: string): Promise<number[][]> {
   const hours: number[][] = [];
   for (const { stepped } of found) {
-    const { seen, rested } = await runDay(stepped, 1, join(directory, "log"), PAUSE, REST);
+    const { seen, rested } = await runDay(stepped, 1, join(directory, "log"), {
+      pause: PAUSE,
+      rest: REST,
+    });
     const all = [...seen, rested!].map(({ resident }) => resident);
     hours.push([seen.at(-1)!.resident, Math.max(...all), rested!.resident]);
   }

@@ -22,9 +22,8 @@ const DAY_PROGRAM = "scripts/soak/program.ts";
 const STEP = 15;
 /** Steps between two rounds of queries, two viewers. */
 const QUERY = 20, VIEWER = 240;
-/** Steps from one minute at a host's own pace to the next, and those of such a minute. */
-export const CALMS = 480;
-const CALM = 4;
+/** Steps from one time at which the program is to give back what it does not use to the next: an hour. */
+export const GIVEN_BACK = 240;
 /** Steps for which a viewer stays. */
 const STAYS = 8;
 
@@ -49,11 +48,6 @@ export interface Seen extends Inside {
   readonly resident: number;
   /** Bytes of them that are no file's, such as the program's own, which come and go as it is read. */
   readonly anonymous: number;
-  /**
-   * The least of the resident bytes in the last 15 seconds: what the program read of its own file comes and goes with
-   * each minute's giving back, by 15 MB, and one look each 15 s may meet that for hours and then miss it for hours.
-   */
-  readonly smallest: number;
   readonly files: number;
   readonly threads: number;
 }
@@ -79,6 +73,16 @@ export interface Day {
   readonly rested?: Seen;
   /** Seconds that it took. */
   readonly took: number;
+}
+
+/** What there is beside the work of a day. */
+export interface Pace {
+  /** Milliseconds of rest behind every 15 s, in which V8 may tidy up. */
+  readonly pause?: number;
+  /** Seconds that pass afterwards as they do on a host. */
+  readonly rest?: number;
+  /** Whether the program is to give back each hour what it does not use. */
+  readonly givesBack?: boolean;
 }
 
 /** How the program of the day is run from source. */
@@ -107,19 +111,16 @@ export async function dayCompiled(directory: string, compiler: string): Promise<
  * Runs the program for so many hours of its own.
  *
  * @param log the file for all that it logs
- * @param pause milliseconds of rest behind every 15 s, in which V8 may tidy up
- * @param rest seconds that pass afterwards as they do on a host
  * @throws {Error} where it ends, or answers wrongly
  */
 export async function runDay(
   command: Command,
   hours: number,
   log: string,
-  pause = 0,
-  rest = 0,
+  pace: Pace = {},
 ): Promise<Day> {
   const since = performance.now();
-  const day = await liveThrough(command, hours, log, { pause, rest });
+  const day = await liveThrough(command, hours, log, pace);
   return {
     ...day,
     logged: Deno.readTextFileSync(log).split("\n").length - 1,
@@ -131,7 +132,7 @@ async function liveThrough(
   command: Command,
   hours: number,
   log: string,
-  { pause, rest }: { readonly pause: number; readonly rest: number },
+  { pause = 0, rest = 0, givesBack = false }: Pace,
 ): Promise<Omit<Day, "logged" | "took">> {
   const port = freePort();
   await using program = await DayProgram.start(command, port, log);
@@ -143,7 +144,8 @@ async function liveThrough(
   let viewer: { readonly left: number; readonly leave: () => Promise<number> } | undefined;
   for (let step = 1; step <= steps; step++) {
     if (pause > 0) await sleep(pause);
-    const { inside, smallest } = await passStep(program, isCalm(step) ? 1000 : 0);
+    if (givesBack && step % GIVEN_BACK === GIVEN_BACK / 2) await program.giveBack();
+    const inside = await passStep(program);
     await scraper.scrape("prometheus");
     counts.scrapes++;
     if (step % QUERY === 0) {
@@ -157,7 +159,7 @@ async function liveThrough(
       viewer = { left: step + STAYS, leave: watch(base) };
       counts.viewers++;
     }
-    seen.push({ ...inside, ...outside(program.pid), smallest, hour: step * STEP / 3600 });
+    seen.push({ ...inside, ...outside(program.pid), hour: step * STEP / 3600 });
   }
   if (viewer) counts.events += await viewer.leave();
   let rested: Seen | undefined;
@@ -167,8 +169,7 @@ async function liveThrough(
     if (second % STEP !== 0) continue;
     await scraper.scrape("prometheus");
     counts.scrapes++;
-    const now = outside(program.pid);
-    rested = { ...inside, ...now, smallest: now.resident, hour: hours + second / 3600 };
+    rested = { ...inside, ...outside(program.pid), hour: hours + second / 3600 };
   }
   const metrics = await (await fetch(`${base}/metrics`, { client })).text();
   const end = program.now / 1000;
@@ -184,27 +185,10 @@ async function liveThrough(
   };
 }
 
-/**
- * Whether a step passes at the pace of a host. There V8 has time to tidy up: where little was allocated for some
- * seconds, it looks each eight whether there is something to give back. Beside work that never rests it does not.
- */
-const isCalm = (step: number): boolean => {
-  const since = (step - 1) % CALMS - CALMS / 2;
-  return since >= 0 && since < CALM;
-};
-
-/** 15 seconds pass, one by one, with so many milliseconds before each. */
-async function passStep(
-  program: DayProgram,
-  pause: number,
-): Promise<{ inside: Inside; smallest: number }> {
-  let smallest = Infinity;
-  for (let second = 1;; second++) {
-    if (pause > 0) await sleep(pause);
-    const inside = await program.pass(1000);
-    smallest = Math.min(smallest, outside(program.pid).resident);
-    if (second === STEP) return { inside, smallest };
-  }
+/** 15 seconds pass, one by one: in one go the live stream would leave some out. */
+async function passStep(program: DayProgram): Promise<Inside> {
+  for (let second = 1; second < STEP; second++) await program.pass(1000);
+  return await program.pass(1000);
 }
 
 /** A graph of an hour. */
@@ -256,7 +240,7 @@ function valueOf(metrics: string, name: string): number {
   return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
 }
 
-function outside(pid: number): Omit<Seen, keyof Inside | "hour" | "smallest"> {
+function outside(pid: number): Omit<Seen, keyof Inside | "hour"> {
   const status = Deno.readTextFileSync(`/proc/${pid}/status`);
   const number = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)![1]);
   return {

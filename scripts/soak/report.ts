@@ -5,7 +5,7 @@
  */
 import { type Machine, measuredOn } from "../bench/report.ts";
 import { svg } from "../chart.ts";
-import { CALMS, type Day, type Seen } from "./day.ts";
+import { type Day, GIVEN_BACK, type Seen } from "./day.ts";
 import { fit } from "./fit.ts";
 
 /** What is looked at, and by how much it may grow over the second half of the day. */
@@ -13,17 +13,9 @@ const LOOKED_AT: readonly {
   readonly name: string;
   readonly unit: string;
   readonly of: (seen: Seen) => number;
-  /** The least around that look, where it is known. */
-  readonly least?: (seen: Seen) => number;
   readonly most?: number;
 }[] = [
-  {
-    name: "RSS",
-    unit: "MB",
-    of: ({ resident }) => resident / 1e6,
-    least: ({ smallest }) => smallest / 1e6,
-    most: 2,
-  },
+  { name: "RSS", unit: "MB", of: ({ resident }) => resident / 1e6, most: 2 },
   { name: "RSS without files", unit: "MB", of: ({ anonymous }) => anonymous / 1e6 },
   { name: "heap in use", unit: "MB", of: ({ heap }) => heap / 1e6 },
   { name: "heap from the system", unit: "MB", of: ({ total }) => total / 1e6 },
@@ -38,13 +30,13 @@ const LOOKED_AT: readonly {
 const NONE = 0.5;
 
 /**
- * The least of each two hours, of which each has a minute at a host's pace: at any one moment work may be under way,
- * and V8 have heaps of what is garbage, but what is left behind is there at all of them.
+ * The least of each hour, in which the program has once given back what it does not use: at any one moment work may be
+ * under way, and V8 have heaps of what is garbage, but what is left behind is there at all of them.
  */
 export function least(seen: readonly Seen[], of: (seen: Seen) => number): [hour: number, number][] {
   const points: [number, number][] = [];
-  for (let i = 0; i < seen.length; i += CALMS) {
-    const looks = seen.slice(i, i + CALMS);
+  for (let i = 0; i < seen.length; i += GIVEN_BACK) {
+    const looks = seen.slice(i, i + GIVEN_BACK);
     points.push([looks.at(-1)!.hour, Math.min(...looks.map(of))]);
   }
   return points;
@@ -62,8 +54,8 @@ function trend(points: readonly (readonly [hour: number, number])[]) {
 export function report(day: Day, machine: Machine): string {
   const { seen, scrapes, ticks, queries, viewers, events, evaluations, logged, readings } = day;
   const last = seen.at(-1)!;
-  const rows = LOOKED_AT.map(({ name, unit, of, least: smallest = of, most }) => {
-    const points = least(seen, smallest);
+  const rows = LOOKED_AT.map(({ name, unit, of, most }) => {
+    const points = least(seen, of);
     const { grew } = trend(points);
     const judged = most === undefined ? "" : grew <= Math.max(most, NONE) ? "met" : "missed";
     const budget = most === undefined ? "" : `${most} ${unit}`.trim();
@@ -83,7 +75,7 @@ export function report(day: Day, machine: Machine): string {
     `${evaluations} evaluations of rules, ${queries} queries, ${viewers} viewers with ${events} events, ` +
     `${logged} lines logged; of the last ${readings.made} readings the history has ${readings.kept}.`,
     "",
-    "Of each two hours the least that was seen; the most is of all moments.",
+    "Of each hour the least that was seen; the most is of all moments.",
     "",
     "| what | first | middle | last | most | grew over the second half | at most | |",
     "| --- | --: | --: | --: | --: | --: | --: | --- |",
@@ -93,7 +85,7 @@ export function report(day: Day, machine: Machine): string {
 
 /** RSS and heap over the day, with the line of the second half. */
 export function chart({ seen }: Day): string {
-  const { base, slope, ends, grew } = trend(least(seen, ({ smallest }) => smallest / 1e6));
+  const { base, slope, ends, grew } = trend(least(seen, ({ resident }) => resident / 1e6));
   // A point for each ten minutes: more are not seen.
   const line = (of: (seen: Seen) => number): [number, number][] =>
     seen.filter((_, i) => i % 40 === 39).map((seen) => [seen.hour, of(seen)]);

@@ -11,7 +11,7 @@ Deno.test(
   async () => {
     const log = await Deno.makeTempFile();
     try {
-      const day = await runDay(dayFromSource(), 1, log);
+      const day = await runDay(dayFromSource(), 1, log, { givesBack: true });
       // The first tick and the first reading are those of the start.
       assertEquals([day.ticks, day.scrapes, day.queries, day.viewers], [3601, 240, 72, 1]);
       assertEquals(day.readings, { kept: 241, made: 241 });
