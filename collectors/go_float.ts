@@ -5,7 +5,7 @@
  * @module
  */
 
-const FLOAT = /^(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?inf(?:inity)?|nan)$/i;
+const FLOAT = /^(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?inf(?:inity)?|nan)$/i;
 
 /** The number in a text, hexadecimal ones and `_` left out; undefined if it is none, or too large. */
 export function readFloat(text: string): number | undefined {

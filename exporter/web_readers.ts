@@ -79,7 +79,7 @@ const UNITS: Readonly<Record<string, number>> = {
 export const duration: Read<number> = (value) => {
   const said = text(value);
   if (said === "0") return 0;
-  if (!/^((\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h))+$/.test(said)) {
+  if (!/^((\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+$/.test(said)) {
     value.fail(`must be a duration like 1s, 500ms or 1m30s, got ${JSON.stringify(said)}`);
   }
   const parts = [...said.matchAll(/([\d.]+)([a-zµ]+)/g)];

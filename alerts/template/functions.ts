@@ -176,7 +176,7 @@ function numberOf(value: Value): number {
   }
   const word = /^[+-]?(?:inf|infinity|nan)$/i.exec(value)?.[0].toLowerCase();
   if (word) return word.endsWith("nan") ? NaN : word[0] === "-" ? -Infinity : Infinity;
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value)) {
+  if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(value)) {
     throw new SyntaxError(`parsing ${JSON.stringify(value)}: invalid syntax`);
   }
   return Number(value);

@@ -191,6 +191,6 @@ function number(token: Token): Value {
     return sign * BigInt(magnitude);
   }
   if (/^0[0-7]+$/.test(magnitude)) return sign * BigInt(`0o${magnitude.slice(1)}`);
-  if (/^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(magnitude)) return Number(bare);
+  if (/^(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(magnitude)) return Number(bare);
   throw new TemplateSyntaxError(at, `bad number syntax: ${JSON.stringify(text)}`);
 }

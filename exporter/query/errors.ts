@@ -19,6 +19,10 @@ export class QueryError extends Error {
 /** Characters of an error; a query may be as long as a book. */
 const LONGEST = 500;
 
+/** A text for an error: of a long one the begin. */
+export const shortened = (text: string): string =>
+  text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+
 /** A query that is wrong in itself: its syntax, its types, or something that this engine has not got. */
 export class ParseError extends QueryError {
   override name = "ParseError";
@@ -33,7 +37,7 @@ export class ParseError extends QueryError {
   constructor(text: string, readonly at: number, reason: string) {
     const before = text.slice(0, at).split("\n");
     const place = `${before.length}:${before.at(-1)!.length + 1}`;
-    const told = reason.length > LONGEST ? `${reason.slice(0, LONGEST)}…` : reason;
+    const told = shortened(reason);
     super("bad_data", `${place}: parse error: ${told}`);
     this.reason = told;
   }

@@ -5,7 +5,7 @@
  * @module
  */
 const TOKENS =
-  /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`|[\d.][\w.]*|[a-zA-Z_:][\w:]*|[^\s]/g;
+  /"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?|[\d.][\w.]*|[a-zA-Z_:][\w:]*|[^\s]/g;
 
 /** Operators that are words, where one can be: they are metrics' names, too. */
 const OPERATORS = /^(?:and|or|unless|atan2)$/i;

@@ -21,9 +21,10 @@ const DEEPEST = 1000;
 
 /**
  * Strings, which may hold anything, comments, and whole numbers with a point behind them (`5.`): what the
- * grammar has at any place, or not at all.
+ * grammar has at any place, or not at all. A string without its end is one, too: else each quote in it would be
+ * tried as another one's begin.
  */
-const SPECIAL = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`|#.*|(?<![\w.:])\d+\.(?![\w.])/g;
+const SPECIAL = /"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?|#.*|(?<![\w.:])\d+\.(?![\w.])/g;
 
 /**
  * Parses a query and checks its types.
@@ -63,7 +64,7 @@ function syntaxOf(text: string): { readonly bare: string; readonly top: SyntaxNo
 /** A part of a query as the grammar reads it, of the same length: without a comment, or such a point. */
 function plain(part: string): string {
   if (part[0] === "#") return " ".repeat(part.length);
-  if (!part.endsWith(".")) return part;
+  if (/^["'`]/.test(part)) return part;
   // With a point, a leading 0 makes no octal number.
   return part.replace(/^0+(?=\d)|\.$/g, (cut) => " ".repeat(cut.length));
 }
@@ -98,10 +99,19 @@ function syntaxError(text: string, at: number): ParseError {
   const rest = text.slice(at);
   const skipped = rest.length - rest.trimStart().length;
   const token = /^(?:[\w:]+|"[^"\n]*"?|'[^'\n]*'?|[^\s])/.exec(rest.trimStart())?.[0];
-  const called = /([a-zA-Z_:][\w:]*)\s*$/.exec(text.slice(0, at));
-  if (called && token === "(") {
-    return new ParseError(text, called.index, `unknown function with name "${called[1]}"`);
+  const called = token === "(" ? nameBefore(text, at) : undefined;
+  if (called) {
+    return new ParseError(text, called.from, `unknown function with name "${called.name}"`);
   }
   const what = token === undefined ? "end of input" : JSON.stringify(token);
   return new ParseError(text, at + skipped, `unexpected ${what}`);
+}
+
+/** The name that ends before a place. A regular expression that ends there begins anew at each character. */
+function nameBefore(text: string, at: number): { name: string; from: number } | undefined {
+  const before = text.slice(0, at).trimEnd();
+  let from = before.length;
+  while (from > 0 && /[\w:]/.test(before[from - 1])) from--;
+  const name = before.slice(from).replace(/^\d+/, "");
+  return name === "" ? undefined : { name, from: before.length - name.length };
 }

@@ -18,7 +18,7 @@ export function labelsOf(series: string): Record<string, string> {
   }));
 }
 
-const NUMBER = String.raw`[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf|nan)`;
+const NUMBER = String.raw`[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?|inf|nan)`;
 const ITEM = new RegExp(`^(${NUMBER})(?:([+-])(${NUMBER}))?(?:x(\\d+))?$`, "i");
 
 /** `1+2x3 _ _x2 stale 5` as samples; undefined where there is none. */

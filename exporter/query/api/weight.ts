@@ -16,10 +16,10 @@ const STRING = 20;
 const CLASS = 10;
 
 /** Strings, which may hold a #, and comments. */
-const STRINGS_AND_COMMENTS = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`|#.*/g;
+const STRINGS_AND_COMMENTS = /"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?|#.*/g;
 
 /** What an expression is made of: a class, a repetition, a group's ends, any other character. */
-const PARTS = /\\[pP](?:\{\^?\w+\}|\w)|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(\d+)(?:,(\d*))?\}|\\.|[^]/g;
+const PARTS = /\\[pP](?:\{\^?\w+\}|\w)|\[\^?\]?(?:\\.|[^\]\\])*\]?|\{(\d+)(?:,(\d*))?\}|\\.|[^]/g;
 
 /**
  * Checks a query before it is parsed: an expression of twenty characters may say to repeat a thing a
