@@ -45,7 +45,7 @@ export function parseNumber(text: string): number {
   if (lower === "inf") return Infinity;
   if (lower === "nan") return NaN;
   if (/^0[0-7]+$/.test(text)) return parseInt(text, 8);
-  if (/^(?:0x[\da-f]+|\d*\.?\d+(?:e[+-]?\d+)?)$/.test(lower)) {
+  if (/^(?:0x[\da-f]+|(?:\d*\.)?\d+(?:e[+-]?\d+)?)$/.test(lower)) {
     const number = Number(lower);
     if (number < Infinity) return number;
     throw new SyntaxError(`number out of range: ${JSON.stringify(text)}`);

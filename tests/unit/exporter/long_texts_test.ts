@@ -35,7 +35,14 @@ const READERS: readonly [
   before: readonly string[],
   behind: readonly string[],
 ][] = [
-  ["a query", parse, [ParseError], ["", '"', 'up{a="', "up[", "("], ["", " +", '"', '"}', "\n("]],
+  ["a query", parse, [ParseError], ["", '"', 'up{a="', "up[", "("], [
+    "",
+    " +",
+    '"',
+    '"}',
+    "\n(",
+    "h]",
+  ]],
   ["a selector", parseSelector, [ParseError], ["", '{a="'], ["", '"', '"}']],
   ["a query's weight", checkWeight, [QueryError], ["", '"', 'up{a=~"'], ["", '"', '"}']],
   ["a time", parseTime, [SyntaxError], ["", "-", "1."], ["", "x", "Z"]],

@@ -106,6 +106,7 @@ const WRONG: Readonly<Record<string, string>> = {
   "sum(\n  rate(a)\n)":
     '2:8: parse error: expected type range vector in call to function "rate", got instant vector',
   "nothing(a)": '1:1: parse error: unknown function with name "nothing"',
+  'a{b="c\\"': "1:9: parse error: unexpected end of input",
   "holt_winters(a, 1, 1)":
     '1:14: parse error: expected type range vector in call to function "holt_winters", got instant vector',
   "a + ATAN2": '1:5: parse error: unexpected "ATAN2"',
@@ -140,5 +141,10 @@ Deno.test("what would fill the stack is refused", () => {
     "(".repeat(30_000),
   ];
   for (const query of deep) assertThrows(() => parse(query), ParseError);
+  const open = (times: number) => "sum(".repeat(times) + "a" + ")".repeat(times);
+  assertThrows(() => parse(open(401)), ParseError, "1:1604: parse error: nested too deeply");
+  // Brackets in strings are none, and those that are closed count no more.
+  assertEquals(parse(`a{b="${"(".repeat(500)}"}`).expr.type, "instant vector");
+  assertEquals(parse(Array(150).fill("(((a)))").join(" + ")).expr.type, "instant vector");
   assertThrows(() => parse(`a${" ".repeat(100_000)}`), ParseError, "at most 32768");
 });
