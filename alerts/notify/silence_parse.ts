@@ -17,9 +17,9 @@ export interface ParsedSilence {
   readonly comment: string;
 }
 
-/** A name, an operator, a value in quotes or up to a comma, and that comma or the end. */
+/** A name, an operator, a value in quotes or up to a comma, with the space behind it, and that comma or the end. */
 const PART =
-  /\s*([A-Za-z_]\w*)\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?:[^,"'][^,]*?)?)\s*(,|$)/y;
+  /\s*([A-Za-z_]\w*)\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*"\s*|'(?:[^'\\]|\\.)*'\s*|(?:[^\s,"'][^,]*)?)(,|$)/y;
 
 /** @throws {SyntaxError} a text that is no silence; the message says what would be right */
 export function parseSilence(text: string): ParsedSilence {
@@ -54,7 +54,8 @@ function* parts(text: string): Generator<readonly [string, MatchType, string]> {
           `(wrong from ${JSON.stringify(text.slice(at, at + 30))})`,
       );
     }
-    const [whole, name, type, value] = found;
+    const [whole, name, type] = found;
+    const value = found[3].trimEnd();
     comma = found[4];
     yield [name, type as MatchType, /^["']/.test(value) ? unquoted(value) : value];
     at += whole.length;

@@ -1,4 +1,5 @@
-/** Texts from the network in which the same stands again and again: none may be gone through from each of its characters. */
+/** Texts of others in which the same stands again and again: none may be gone through from each of its characters. */
+import { parseSilence } from "../../../alerts/notify/silence_parse.ts";
 import { parseTextFormat } from "../../../collectors/text_format.ts";
 import { parseSpan, parseTime } from "../../../exporter/query/api/times.ts";
 import { checkWeight } from "../../../exporter/query/api/weight.ts";
@@ -47,6 +48,12 @@ const READERS: readonly [
   ["a query's weight", checkWeight, [QueryError], ["", '"', 'up{a=~"'], ["", '"', '"}']],
   ["a time", parseTime, [SyntaxError], ["", "-", "1."], ["", "x", "Z"]],
   ["a duration", parseSpan, [SyntaxError], ["", "-", "1."], ["", "x", "s"]],
+  ["a silence", parseSilence, [SyntaxError, RangeError], ["", "a=", "a=x", 'a="'], [
+    "",
+    "x",
+    '"',
+    '",b=c',
+  ]],
   ["a textfile", parseTextFormat, [SyntaxError], ["", "a ", "# HELP a ", 'a{b="'], [
     "\n",
     '" 1\n',
