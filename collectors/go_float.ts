@@ -5,15 +5,21 @@
  * @module
  */
 
-const FLOAT = /^(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?inf(?:inity)?|nan)$/i;
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+const WORD = /^(?:[+-]?inf(?:inity)?|nan)$/i;
+
+/** Whether a text is a number in decimal digits, however large. */
+export const isDecimal = (text: string): boolean => DECIMAL.test(text);
 
 /** The number in a text, hexadecimal ones and `_` left out; undefined if it is none, or too large. */
 export function readFloat(text: string): number | undefined {
-  if (!FLOAT.test(text)) return undefined;
+  if (isDecimal(text)) {
+    const value = Number(text);
+    return Number.isFinite(value) ? value : undefined;
+  }
+  if (!WORD.test(text)) return undefined;
   if (/^nan$/i.test(text)) return NaN;
-  if (/inf/i.test(text)) return text.startsWith("-") ? -Infinity : Infinity;
-  const value = Number(text);
-  return Number.isFinite(value) ? value : undefined;
+  return text.startsWith("-") ? -Infinity : Infinity;
 }
 
 /**

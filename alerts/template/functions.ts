@@ -5,6 +5,7 @@
  * @module
  */
 import { RE2JS } from "re2js";
+import { isDecimal } from "../../collectors/go_float.ts";
 import { parseDuration } from "../../exporter/query/lexical.ts";
 import { builtins } from "./builtins.ts";
 import { graphPath, queryEscape, tablePath } from "./links.ts";
@@ -176,7 +177,7 @@ function numberOf(value: Value): number {
   }
   const word = /^[+-]?(?:inf|infinity|nan)$/i.exec(value)?.[0].toLowerCase();
   if (word) return word.endsWith("nan") ? NaN : word[0] === "-" ? -Infinity : Infinity;
-  if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(value)) {
+  if (!isDecimal(value)) {
     throw new SyntaxError(`parsing ${JSON.stringify(value)}: invalid syntax`);
   }
   return Number(value);

@@ -64,6 +64,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "\\": "\\",
 };
 
+/** A string, or one without its end: else each quote in that would be tried as another one's begin. */
+const STRING = /"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?/;
+
+/** Finds strings, which may hold anything, and what else is looked for outside of them. */
+export const stringsAnd = (others: RegExp): RegExp =>
+  new RegExp(`${STRING.source}|${others.source}`, "g");
+
 /** What may follow a backslash: bytes (several together are UTF-8), a code point, one character. */
 const ESCAPE =
   /((?:\\x[\da-fA-F]{2}|\\[0-3][0-7]{2})+)|\\u([\da-fA-F]{4})|\\U([\da-fA-F]{8})|\\([^])|\\$/g;

@@ -4,8 +4,9 @@
  *
  * @module
  */
-const TOKENS =
-  /"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?|[\d.][\w.]*|[a-zA-Z_:][\w:]*|[^\s]/g;
+import { stringsAnd } from "./lexical.ts";
+
+const TOKENS = stringsAnd(/[\d.][\w.]*|[a-zA-Z_:][\w:]*|[^\s]/);
 
 /** Operators that are words, where one can be: they are metrics' names, too. */
 const OPERATORS = /^(?:and|or|unless|atan2)$/i;

@@ -8,6 +8,7 @@ import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import type { Query } from "./ast.ts";
 import { ParseError } from "./errors.ts";
+import { stringsAnd } from "./lexical.ts";
 import type { Matcher } from "./model.ts";
 import { masked } from "./names.ts";
 import { SelectorReader } from "./selector_tree.ts";
@@ -25,15 +26,13 @@ const DEEPEST = 1000;
  */
 const MOST_OPEN = 400;
 
-/** Brackets, and strings, which may hold some. */
-const BRACKETS = /"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?|[()[\]{}]/g;
+const BRACKETS = stringsAnd(/[()[\]{}]/);
 
 /**
  * Strings, which may hold anything, comments, and whole numbers with a point behind them (`5.`): what the
- * grammar has at any place, or not at all. A string without its end is one, too: else each quote in it would be
- * tried as another one's begin.
+ * grammar has at any place, or not at all.
  */
-const SPECIAL = /"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?|#.*|(?<![\w.:])\d+\.(?![\w.])/g;
+const SPECIAL = stringsAnd(/#.*|(?<![\w.:])\d+\.(?![\w.])/);
 
 /**
  * Parses a query and checks its types.

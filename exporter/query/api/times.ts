@@ -4,14 +4,13 @@
  * @see https://prometheus.io/docs/prometheus/latest/querying/api/
  * @module
  */
+import { isDecimal } from "../../../collectors/go_float.ts";
 import { shortened } from "../errors.ts";
 import { parseDuration } from "../lexical.ts";
 
 /** `2023-11-14T22:13:20.5Z`, `2023-11-14T23:13:20+01:00`. */
 const RFC_3339 =
   /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:Z|([+-])(\d\d):(\d\d))$/;
-
-const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** The farthest from 1970 that times may be, milliseconds: as far as numbers hold each of them. */
 const FARTHEST = 2 ** 53;
@@ -22,7 +21,7 @@ const FARTHEST = 2 ** 53;
  * @throws {SyntaxError}
  */
 export function parseTime(text: string): number {
-  const time = NUMBER.test(text) ? Math.round(Number(text) * 1000) : rfc3339(text);
+  const time = isDecimal(text) ? Math.round(Number(text) * 1000) : rfc3339(text);
   // NaN fails this comparison, too.
   if (!(Math.abs(time) <= FARTHEST)) {
     throw new SyntaxError(`cannot parse ${JSON.stringify(shortened(text))} to a valid timestamp`);
@@ -51,7 +50,7 @@ function rfc3339(text: string): number {
  * @throws {SyntaxError}
  */
 export function parseSpan(text: string): number {
-  const span = NUMBER.test(text) ? Number(text) * 1000 : worded(text);
+  const span = isDecimal(text) ? Number(text) * 1000 : worded(text);
   if (!(Math.abs(span) <= FARTHEST)) {
     throw new SyntaxError(`cannot parse ${JSON.stringify(shortened(text))} to a valid duration`);
   }

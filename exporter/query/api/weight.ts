@@ -4,7 +4,7 @@
  * @module
  */
 import { QueryError } from "../errors.ts";
-import { unquote } from "../lexical.ts";
+import { stringsAnd, unquote } from "../lexical.ts";
 
 /** The most of one query: some tens of milliseconds to compile. */
 const HEAVIEST = 10_000;
@@ -15,8 +15,7 @@ const STRING = 20;
 /** What a class of characters weighs, beside a single one. */
 const CLASS = 10;
 
-/** Strings, which may hold a #, and comments. */
-const STRINGS_AND_COMMENTS = /"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?|#.*/g;
+const STRINGS_AND_COMMENTS = stringsAnd(/#.*/);
 
 /** What an expression is made of: a class, a repetition, a group's ends, any other character. */
 const PARTS = /\\[pP](?:\{\^?\w+\}|\w)|\[\^?\]?(?:\\.|[^\]\\])*\]?|\{(\d+)(?:,(\d*))?\}|\\.|[^]/g;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isDecimal } from "../../../collectors/go_float.ts";
 import type { Work } from "../budget.ts";
 import type { Context } from "../context.ts";
 import { NAME } from "../labels.ts";
@@ -128,5 +129,5 @@ function histograms({ labels }: Vector): Map<string, Bucket[]> {
 function parseBound(text: string): number | undefined {
   if (/^\+?inf$/i.test(text)) return Infinity;
   if (/^-inf$/i.test(text)) return -Infinity;
-  return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined;
+  return isDecimal(text) ? Number(text) : undefined;
 }
