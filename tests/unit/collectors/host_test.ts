@@ -7,9 +7,9 @@ import { parseOsRelease } from "../../../collectors/linux/inventory.ts";
 import type { FilesystemUsage, Source } from "../../../collectors/readings.ts";
 import { time } from "../../../collectors/time.ts";
 import { uname } from "../../../collectors/uname.ts";
-import { lastTurn } from "../../../collectors/turns.ts";
 import { assertEquals } from "../../assert.ts";
 import { MadeUpHost, read, values } from "../../fixture.ts";
+import { settled } from "../../settled.ts";
 import { table } from "../../table.ts";
 
 const KERNEL = {
@@ -102,11 +102,11 @@ Deno.test("sockets are counted anew while the last count is given, if that is no
   made.write({ "proc/net/tcp": head + listening + listening });
   made.clock = 9_000;
   assertEquals(await listen(), 1);
-  await lastTurn();
+  await settled();
   assertEquals(await listen(), 1);
   made.clock = 15_000;
   assertEquals(await listen(), 1);
-  await lastTurn();
+  await settled();
   assertEquals(await listen(), 2);
   made.write({ "proc/net/tcp": head });
   made.clock = 45_000;

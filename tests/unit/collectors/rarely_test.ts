@@ -5,6 +5,7 @@ import { isOld, Rarely, RarelyInTurns, StaleWhileRevalidate } from "../../../col
 import { atOnce, urgently } from "../../../collectors/turns.ts";
 import { assertEquals, assertRejects, assertThrows } from "../../assert.ts";
 import { MadeUpHost } from "../../fixture.ts";
+import { settled } from "../../settled.ts";
 
 Deno.test("what changes rarely is asked for once a minute", () => {
   let clock = 0, asked = 0;
@@ -57,9 +58,6 @@ function counting() {
   });
   return { made, count };
 }
-
-/** When all is done that waits for a promise. */
-const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 Deno.test("nobody waits for a count while the last one is good enough", async () => {
   const { made, count } = counting();

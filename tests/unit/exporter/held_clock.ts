@@ -1,5 +1,5 @@
-import { lastTurn } from "../../../collectors/turns.ts";
 import type { Clock } from "../../../exporter/clock.ts";
+import { settled } from "../../settled.ts";
 
 /** A clock that stands until it is moved. */
 export class HeldClock implements Clock {
@@ -47,15 +47,4 @@ export class HeldClock implements Clock {
     this.wall += milliseconds;
     this.#monotonic += milliseconds;
   }
-}
-
-/** All promises that can settle have settled, those of work in turns too: on a slow machine any work may need some. */
-async function settled(): Promise<void> {
-  let last;
-  do {
-    last = lastTurn();
-    await last;
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    for (let i = 0; i < 20; i++) await undefined;
-  } while (last !== lastTurn());
 }

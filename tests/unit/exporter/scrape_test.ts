@@ -8,6 +8,7 @@ import {
 import { Scraper, UnknownCollector } from "../../../exporter/scrape.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { values } from "../../fixture.ts";
+import { settled } from "../../settled.ts";
 
 type Collect = (budget: number) => MetricFamily[] | Promise<MetricFamily[]>;
 
@@ -77,8 +78,9 @@ Deno.test("a late collector is left out, not started again while it hangs, and c
   assertEquals(await scrape(scraper, 10), without);
   assertEquals(started, 1);
   wake([gauge("hung_up", "x").one(1)]);
-  await new Promise((resolve) => setTimeout(resolve));
+  await settled();
   const next = scrape(scraper, 1000);
+  await settled();
   wake([gauge("hung_up", "x").one(2)]);
   assertEquals(await next, { a_up: 1, hung_up: 2, [success("a")]: 1, [success("hung")]: 1 });
   assertEquals(started, 2);
