@@ -102,7 +102,7 @@ export async function readAlerting(options: Options): Promise<string[]> {
 
 /** Where others reach this program, without a slash at the end. */
 export function externalURLOf(options: Options, url: () => string): () => string {
-  const said = options.text("web.external-url").replace(/\/+$/, "");
+  const said = options.text("web.external-url").replace(/(?<!\/)\/+$/, "");
   return said ? () => said : url;
 }
 

@@ -16,16 +16,19 @@ export function parseFailsafe(
   lines: LineCounter,
   tooDeep: () => Error,
 ): Document.Parsed<ParsedNode> {
+  let document;
+  // The library goes down into what is nested as far as the stack goes, and does not always notice itself.
   try {
-    return parseDocument(text, {
+    document = parseDocument(text, {
       schema: "failsafe",
       lineCounter: lines,
       prettyErrors: false,
       uniqueKeys: false,
     });
   } catch (error) {
-    // The library goes down into what is nested as far as the stack goes.
     if (error instanceof RangeError) throw tooDeep();
     throw error;
   }
+  if (document.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION")) throw tooDeep();
+  return document;
 }

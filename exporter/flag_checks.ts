@@ -39,7 +39,10 @@ export function urlPath(value: string): string | undefined {
 
 /** Whether there is such a host, the system says; one colon is that of a port. */
 export function address(value: string): string | undefined {
-  return /^[^\s/:\[\]]+$|^(\[?)[^\s/\[\]]*:[^\s/\[\]]*:[^\s/\[\]]*(\]?)$/.test(value)
+  const [, inBrackets] = /^\[(.*)\]$/.exec(value) ?? [];
+  const bare = inBrackets ?? value;
+  const colons = bare.split(":").length - 1;
+  return /^[^\s/\[\]]+$/.test(bare) && (colons > 1 || colons === 0 && bare === value)
     ? undefined
     : "must be an address or a name without a port, like 127.0.0.1, ::1 or localhost";
 }

@@ -23,7 +23,7 @@ export const readsFiles = (options: Options): boolean =>
 
 /** The files of the host that a command line names. */
 export function filesOf(options: Options): Files {
-  const root = (flag: string) => options.text(flag).replace(/\/+$/, "") || "/";
+  const root = (flag: string) => options.text(flag).replace(/(?<!\/)\/+$/, "") || "/";
   const roots = {
     proc: root("path.procfs"),
     sys: root("path.sysfs"),

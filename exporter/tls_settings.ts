@@ -88,7 +88,7 @@ function certificatesOf(source: Pem, read: ReadFile) {
 function keyOf(source: Pem, certificate: X509Certificate, read: ReadFile): string {
   const { value } = source;
   // EC parameters, or the certificate itself, may stand beside it.
-  const pem = /-----BEGIN ([A-Z ]*)PRIVATE KEY-----[^]+?-----END \1PRIVATE KEY-----/
+  const pem = /-----BEGIN ([A-Z ]*)PRIVATE KEY-----(?:[^-]|-(?!----))+-----END \1PRIVATE KEY-----/
     .exec(textOf(source, read))?.[0] ??
     value.fail("must be PEM with -----BEGIN PRIVATE KEY-----, and is not");
   if (/ENCRYPTED/.test(pem)) {

@@ -5,6 +5,7 @@
  */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node } from "yaml";
 import { parseFailsafe } from "./failsafe_yaml.ts";
+import { shortened } from "./shortened.ts";
 
 /** A web configuration that cannot be used; the message is one line: file, line, key, what would be right. */
 export class WebConfigError extends RangeError {
@@ -46,7 +47,7 @@ export class Value {
 
   /** @throws {WebConfigError} always: the place, then these words */
   fail(words: string): never {
-    throw new WebConfigError(`${this.place} ${words}`);
+    throw new WebConfigError(shortened(`${this.place} ${words}`));
   }
 
   /** The text of a scalar. */
@@ -116,7 +117,7 @@ export function parseYaml(text: string, file: string): Value {
     // Some messages end with what stands there, at whatever length.
     const [problem] = wrong.message.split(": ");
     throw new WebConfigError(
-      `${file}:${lineOf(wrong.pos[0])}: not the YAML it must be: ${problem}`,
+      shortened(`${file}:${lineOf(wrong.pos[0])}: not the YAML it must be: ${problem}`),
     );
   }
   const resolve = (node: Node | null) => isAlias(node) ? node.resolve(document) : node;

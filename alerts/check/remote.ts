@@ -62,7 +62,7 @@ async function ask(
   fetch: Fetch,
   signal: AbortSignal,
 ): Promise<Json> {
-  const asked = `${url.replace(/\/+$/, "")}/api/v1/${path}`;
+  const asked = `${url.replace(/(?<!\/)\/+$/, "")}/api/v1/${path}`;
   let answer: Response, text: string;
   try {
     answer = await fetch(asked, { headers, redirect: "manual", signal });

@@ -129,7 +129,7 @@ export class Alertmanager implements Receiver {
 /** Where an Alertmanager takes alerts, by its own address, which may have a path and a query. */
 export function alertsUrl(address: string): string {
   const url = new URL(address);
-  url.pathname = `${url.pathname.replace(/\/+$/, "")}/api/v2/alerts`;
+  url.pathname = `${url.pathname.replace(/(?<!\/)\/+$/, "")}/api/v2/alerts`;
   return url.href;
 }
 

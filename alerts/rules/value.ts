@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shortened } from "../../exporter/shortened.ts";
 
 /** What is wrong, and where. */
 export class WrongValue extends Error {
@@ -10,7 +11,7 @@ export class WrongValue extends Error {
 
   /** @param offset where in the file, from 0 */
   constructor(readonly offset: number, message: string) {
-    super(message);
+    super(shortened(message));
   }
 }
 

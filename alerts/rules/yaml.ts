@@ -56,7 +56,7 @@ const SECOND = "a second document begins here: Prometheus would read the first a
 
 /** Whether something is wrong indeed: a line `---` with nothing behind it begins no second document. */
 const isWrong = (text: string) => ({ code, pos: [at] }: YAMLError): boolean =>
-  code !== "MULTIPLE_DOCS" || !/^---(?:\s|#.*|\.\.\.)*$/.test(text.slice(at));
+  code !== "MULTIPLE_DOCS" || !/^---(?:\s|#[^\n]*(?:\n|$)|\.\.\.)*$/.test(text.slice(at));
 
 /**
  * What each alias stands for, all of them in one go: to look for the anchor of each takes the square of their

@@ -4,6 +4,7 @@
  * @see https://pkg.go.dev/text/template#hdr-Text_and_spaces
  * @module
  */
+import { shortened } from "../../exporter/shortened.ts";
 
 export type TokenKind =
   | "text"
@@ -26,16 +27,13 @@ export interface Token {
   readonly apart: boolean;
 }
 
-/** Characters of an error, which may tell a word of any length again. */
-const LONGEST = 500;
-
 /** A template that is wrong in itself. */
 export class TemplateSyntaxError extends SyntaxError {
   override name = "TemplateSyntaxError";
 
   /** @param at where in the template, from 0 */
   constructor(readonly at: number, message: string) {
-    super(message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message);
+    super(shortened(message));
   }
 }
 
@@ -50,10 +48,14 @@ const TOKENS: readonly (readonly [kind: TokenKind, expression: RegExp])[] = [
   ["symbol", /:=|[=|(),]/y],
 ];
 
-const SPACE = /\s*/y;
-const CLOSE = /\s-\}\}\s*|\}\}/y;
-const OPEN = /\s*\{\{-(?=\s)|\{\{/g;
-const COMMENT = /\s*\/\*/y;
+/** What Go takes for spaces; others are characters like any. */
+const SPACES = " \t\r\n";
+const SPACE = /[ \t\r\n]*/y;
+const CLOSE = /[ \t\r\n]-\}\}[ \t\r\n]*|\}\}/y;
+/** Behind the braces; the dash trims the text before them. */
+const TRIMS = /-(?=[ \t\r\n])/y;
+/** Directly behind the braces, or behind the dash and one space. */
+const COMMENT = /(?:(?<=-)[ \t\r\n])?\/\*/y;
 
 /**
  * Cuts a template; comments and trimmed spaces are left out.
@@ -63,12 +65,12 @@ const COMMENT = /\s*\/\*/y;
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   for (let at = 0; at < text.length;) {
-    OPEN.lastIndex = at;
-    const open = OPEN.exec(text);
-    const end = open ? open.index : text.length;
+    const open = text.indexOf("{{", at);
+    const trims = open >= 0 && matched(TRIMS, text, open + 2) !== undefined;
+    const end = trims ? trimmed(text, at, open) : open < 0 ? text.length : open;
     if (end > at) tokens.push({ kind: "text", text: text.slice(at, end), at, apart: false });
-    if (!open) break;
-    at = OPEN.lastIndex;
+    if (open < 0) break;
+    at = open + (trims ? 3 : 2);
     const comment = matched(COMMENT, text, at);
     at = comment === undefined ? action(text, at, tokens) : commentEnd(text, at + comment.length);
   }
@@ -113,6 +115,12 @@ function commentEnd(text: string, at: number): number {
     throw new TemplateSyntaxError(end, "comment ends before closing delimiter");
   }
   return end + 2 + close.length;
+}
+
+/** Where a text ends without the spaces behind it. */
+function trimmed(text: string, begin: number, end: number): number {
+  while (end > begin && SPACES.includes(text[end - 1])) end--;
+  return end;
 }
 
 function spaces(text: string, at: number): number {

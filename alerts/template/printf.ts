@@ -10,7 +10,7 @@ import { formatFloat } from "./numbers.ts";
 import { isList, isMap, isTrue, printed, typeOf, type Value } from "./values.ts";
 
 /** `[2]`: the number of the argument that is next. */
-const NUMBER = "\\[(?:[^\\]]*\\])?";
+const NUMBER = "\\[(?:[^\\]]{0,99}\\])?";
 
 /** `%-08.3f`: flags, width, precision, verb. A `*` stands for an argument; numbers before the last three. */
 const VERB = new RegExp(

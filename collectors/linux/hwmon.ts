@@ -30,7 +30,7 @@ export function parseSensorFile(name: string): SensorFile | undefined {
 
 /** A name as it can stand in a metric or label: lower case, other characters as `_`, none at the ends. */
 export function cleanName(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9:_]/g, "_").replace(/^_+|_+$/g, "");
+  return text.toLowerCase().replace(/[^a-z0-9:_]/g, "_").replace(/^_+|(?<!_)_+$/g, "");
 }
 
 /** A chip, and where its files are. */

@@ -48,7 +48,7 @@ export class KnownLines<T> {
   }
 
   #learn(line: string): Known<T> {
-    const found = /^(\S+?)(?::\s|\s)\s*?(?=\s*\S)/.exec(line);
+    const found = /^(\S+?)(?::\s|\s)(?=\s*\S)/.exec(line);
     if (!found) throw malformed(this.file, line);
     const [start, name] = found;
     return { start, made: this.make(name, line.slice(start.length).trim()) };

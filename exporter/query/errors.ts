@@ -1,3 +1,5 @@
+import { shortened } from "../shortened.ts";
+
 /** What Prometheus' HTTP API names `errorType`. */
 export type ErrorType =
   | "bad_data"
@@ -15,13 +17,6 @@ export class QueryError extends Error {
     super(message, options);
   }
 }
-
-/** Characters of an error; a query may be as long as a book. */
-const LONGEST = 500;
-
-/** A text for an error: of a long one the begin. */
-export const shortened = (text: string): string =>
-  text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 
 /** A query that is wrong in itself: its syntax, its types, or something that this engine has not got. */
 export class ParseError extends QueryError {

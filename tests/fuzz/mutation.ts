@@ -37,6 +37,25 @@ const ODD_WORDS = [
   "é한",
   "x".repeat(5000),
 ];
+/** What stands there again and again. */
+const ODD_PARTS = [
+  " ",
+  "1",
+  "a ",
+  "(",
+  ": ",
+  ",",
+  '"',
+  "\\",
+  '\\"',
+  "#",
+  "\n",
+  "{",
+  "[",
+  "/",
+  "- ",
+  "_",
+];
 const ODD_BYTES = [0x00, 0xff, 0xc0, 0xed, 0x0a, 0x20, 0x22, 0x5c, 0x7f, 0x80];
 
 /** One change. Places are shares of the file's length, so that they fit any file. */
@@ -104,7 +123,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
       return all.toSpliced(i, 0, ...Array(times).fill(all[i]));
     })
   ),
-  fc.tuple(share, odd([" ", "1", "a ", "(", ": ", ",", '"', "\\"]), odd([100, 20_000])).map((
+  fc.tuple(share, odd(ODD_PARTS), odd([100, 20_000])).map((
     [place, what, times],
   ): Change =>
   (bytes) =>

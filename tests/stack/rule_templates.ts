@@ -92,6 +92,7 @@ export const TEMPLATES: readonly string[] = [
   '{{ humanize "1500" }} {{ humanizeDuration 90 }} {{ humanize 12 }} {{ "0.5" | humanizePercentage }}',
   '{{ $labels.device | printf "%s-%s" "x" }} {{ 3 | printf "%d %d" 2 }}',
   '{{ if eq $labels.device "sda" }}{{ if ne $labels.mount "/" }}both{{ end }}{{ end }}',
+  "\u00a0{{- 1 -}}\u00a0\f {{- 2 -}}\r\n\t3",
   "  {{ if true -}}   trimmed   {{- end }}  ",
   "{{ if true }}a{{ end }}\n{{- if false }}b{{ end }}\n\nlast é 한",
 ];
@@ -138,4 +139,9 @@ export const WRONG: readonly string[] = [
   '{{ if true }}{{ define "a" }}{{ end }}{{ end }}',
   "{{ if true }}{{ $y := 1 }}{{ end }}{{ $y }}",
   "{{ @ }}",
+  "{{ /* a */ }}",
+  "{{-  /* a */}}",
+  "{{1\u00a0}}",
+  "a\u00a0{{-\u00a01}}",
+  "{{ 1\u000b-}}",
 ];

@@ -5,7 +5,7 @@
  * @module
  */
 import { isDecimal } from "../../../collectors/go_float.ts";
-import { shortened } from "../errors.ts";
+import { shortened } from "../../shortened.ts";
 import { parseDuration } from "../lexical.ts";
 
 /** `2023-11-14T22:13:20.5Z`, `2023-11-14T23:13:20+01:00`. */
