@@ -20,8 +20,12 @@ const TYPES = new Set(
     .split(" "),
 );
 
+/** Characters of a file's name at most: NAME_MAX. */
+const LONGEST_NAME = 255;
+
 /** Takes the name of a sensor's file apart; undefined where it is none. A sensor without number is number 0. */
 export function parseSensorFile(name: string): SensorFile | undefined {
+  if (name.length > LONGEST_NAME) return undefined;
   const found = /^([^0-9]+)([0-9]*)(?:_(.+))?$/.exec(name);
   if (!found || !TYPES.has(found[1])) return undefined;
   const [, type, number, property = ""] = found;
