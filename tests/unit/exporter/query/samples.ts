@@ -12,7 +12,11 @@ export function manyOf(series: readonly Series[]): Queryable {
   return {
     select: (matchers, from, to) =>
       series
-        .filter(({ labels }) => matchers.every(({ name, matches }) => matches(labels[name] ?? "")))
+        .filter(({ labels }) =>
+          matchers.every(({ name, matches }) =>
+            matches(Object.hasOwn(labels, name) ? labels[name] : "")
+          )
+        )
         .map(({ labels, times, values }) => {
           const within = Array.from(times, (_, i) => i)
             .filter((i) => from <= times[i] && times[i] <= to);
