@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Turn } from "../collectors/turns.ts";
+import { type Kind, Turn } from "../collectors/turns.ts";
 
 /** A piece of work that is short, and never throws. */
 type Piece = () => void;
@@ -21,8 +21,11 @@ export class Pacer {
   #done = 0;
   #isAtWork = false;
 
-  /** @param most pieces in one turn */
-  constructor(private readonly most: number) {}
+  /**
+   * @param most pieces in one turn
+   * @param kind of the turns: whether scrapes go before
+   */
+  constructor(private readonly most: number, private readonly kind: Kind = "usual") {}
 
   /** Does a piece of work: at once, while the turn has room for it. */
   do(piece: Piece): void {
@@ -39,7 +42,7 @@ export class Pacer {
 
   async #work(): Promise<void> {
     this.#isAtWork = true;
-    const turn = new Turn();
+    const turn = new Turn(this.kind);
     while (this.#waiting.length > 0) {
       await turn.next();
       for (let i = 0; i < this.most; i++) {

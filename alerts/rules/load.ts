@@ -30,7 +30,7 @@ export async function loadRules({ files, builtin }: RuleSources): Promise<RuleGr
   const problems: string[] = [];
   const tried = async (rules: () => Generator<void, RuleGroup[]>) => {
     try {
-      return await inTurns(rules());
+      return await inTurns(rules(), "patient");
     } catch (error) {
       if (!(error instanceof RuleFileError)) throw error;
       problems.push(...error.problems);

@@ -59,7 +59,7 @@ export class Evaluation {
    * @throws {SyntaxError} where a query is wrong
    */
   static async of(queries: LiveQueries, history: HistoryView): Promise<Evaluation> {
-    return new Evaluation(await inTurns(reading(queries)), history);
+    return new Evaluation(await inTurns(reading(queries), "patient"), history);
   }
 
   /** The events of a second that was measured at this time, milliseconds. */

@@ -42,7 +42,7 @@ export async function pastOf(
   const found: Past["queries"][number][] = [];
   if (count === 0) return { start, step, count, queries: found };
   const range = { start, end: start + (count - 1) * step, step };
-  const turn = new Turn();
+  const turn = new Turn("patient");
   for (const { expr, query, choice } of queries) {
     if (turn.isOver) await turn.next();
     const { result } = await engine.range(query, range, storage);

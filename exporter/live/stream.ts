@@ -69,8 +69,8 @@ export class LiveStream {
   readonly #clock: Clock;
   readonly #maxViewers: number;
   readonly #encoder = new TextEncoder();
-  readonly #opening = new Pacer(OPENINGS);
-  readonly #beginning = new Pacer(BEGINNINGS);
+  readonly #opening = new Pacer(OPENINGS, "patient");
+  readonly #beginning = new Pacer(BEGINNINGS, "patient");
   #evaluation: Promise<Evaluation> | undefined;
   #evaluating = false;
   #closed = false;

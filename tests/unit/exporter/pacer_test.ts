@@ -1,5 +1,7 @@
+import { urgently } from "../../../collectors/turns.ts";
 import { Pacer } from "../../../exporter/pacer.ts";
 import { assertEquals } from "../../assert.ts";
+import { settled } from "../../settled.ts";
 
 /** Whether the event loop has turned is told by this. */
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -46,4 +48,20 @@ Deno.test("who comes while others wait is among the next", async () => {
   }
   await last.promise;
   assertEquals(order, ["a", "b", "f", "c", "late", "d", "e"]);
+});
+
+Deno.test("patient pieces stand back while somebody waits for a scrape", async () => {
+  for (const [kind, order] of [["patient", "1 scrape 2"], ["usual", "1 2 scrape"]] as const) {
+    const pacer = new Pacer(1, kind);
+    const done: string[] = [];
+    const scrape = Promise.withResolvers<void>(), last = Promise.withResolvers<void>();
+    const awaited = urgently(() => scrape.promise);
+    pacer.do(() => done.push("1"));
+    pacer.do(() => last.resolve(void done.push("2")));
+    await settled();
+    done.push("scrape");
+    scrape.resolve();
+    await Promise.all([awaited, last.promise]);
+    assertEquals(done.join(" "), order);
+  }
 });
