@@ -104,28 +104,6 @@ Deno.test("the program itself is put beside compose.yaml, executable", async () 
 });
 
 Deno.test({
-  name: "whatever the umask is, everybody may read the files and run the program",
-  ignore: Deno.build.os === "windows",
-  async fn() {
-    const dir = await Deno.makeTempDir();
-    const before = Deno.umask(0o077);
-    try {
-      const program = join(dir, "program");
-      await Deno.writeTextFile(program, "#!/bin/sh\n", { mode: 0o700 });
-      writeStack(join(dir, "new/stack"), FILES, { force: false, program });
-      const modes = ["new", "new/stack", ...FILES.map(({ path }) => `new/stack/${path}`)]
-        .concat("new/stack/deep", "new/stack/hostvitals", "new/stack/secrets")
-        .concat(`new/stack/${SECRET}`)
-        .map((path) => (Deno.statSync(join(dir, path)).mode! & 0o777).toString(8));
-      assertEquals(modes, ["755", "755", "644", "644", "755", "755", "700", "644"]);
-    } finally {
-      Deno.umask(before);
-      await Deno.remove(dir, { recursive: true });
-    }
-  },
-});
-
-Deno.test({
   name: "what is no file keeps its permissions: others use /dev/null too",
   ignore: Deno.build.os === "windows",
   async fn() {
