@@ -7,6 +7,7 @@ import { getLogger } from "@logtape/logtape";
 import type { Options } from "../exporter/options.ts";
 import type { History } from "../exporter/history.ts";
 import type { Engine } from "../exporter/query/engine.ts";
+import { withoutSlashes } from "../exporter/without_slashes.ts";
 import { RuleManager } from "./evaluate/manager.ts";
 import { RuleMetrics } from "./metrics.ts";
 import type { AlertingOptions } from "./mod.ts";
@@ -102,7 +103,7 @@ export async function readAlerting(options: Options): Promise<string[]> {
 
 /** Where others reach this program, without a slash at the end. */
 export function externalURLOf(options: Options, url: () => string): () => string {
-  const said = options.text("web.external-url").replace(/(?<!\/)\/+$/, "");
+  const said = withoutSlashes(options.text("web.external-url"));
   return said ? () => said : url;
 }
 

@@ -16,6 +16,7 @@ import { mostKept, openFilesLimit } from "./open_files.ts";
 import { enabled, notes } from "./flags.ts";
 import type { Options } from "./options.ts";
 import { Scraper } from "./scrape.ts";
+import { withoutSlashes } from "./without_slashes.ts";
 
 /** Whether the readings come from /proc and /sys; else from systeminformation. */
 export const readsFiles = (options: Options): boolean =>
@@ -23,7 +24,7 @@ export const readsFiles = (options: Options): boolean =>
 
 /** The files of the host that a command line names. */
 export function filesOf(options: Options): Files {
-  const root = (flag: string) => options.text(flag).replace(/(?<!\/)\/+$/, "") || "/";
+  const root = (flag: string) => withoutSlashes(options.text(flag)) || "/";
   const roots = {
     proc: root("path.procfs"),
     sys: root("path.sysfs"),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { withoutSlashes } from "../../exporter/without_slashes.ts";
 import type { Address } from "../notify/address.ts";
 import { pieces } from "../notify/pieces.ts";
 import type { Fetch } from "../notify/post.ts";
@@ -62,7 +63,7 @@ async function ask(
   fetch: Fetch,
   signal: AbortSignal,
 ): Promise<Json> {
-  const asked = `${url.replace(/(?<!\/)\/+$/, "")}/api/v1/${path}`;
+  const asked = `${withoutSlashes(url)}/api/v1/${path}`;
   let answer: Response, text: string;
   try {
     answer = await fetch(asked, { headers, redirect: "manual", signal });

@@ -4,6 +4,7 @@
  * @see https://prometheus.io/docs/alerting/latest/alerts_api/
  * @module
  */
+import { withoutSlashes } from "../../exporter/without_slashes.ts";
 import type { Notice } from "../notice.ts";
 import type { Address } from "./address.ts";
 import { Courier, type Parcel, type World } from "./courier.ts";
@@ -129,7 +130,7 @@ export class Alertmanager implements Receiver {
 /** Where an Alertmanager takes alerts, by its own address, which may have a path and a query. */
 export function alertsUrl(address: string): string {
   const url = new URL(address);
-  url.pathname = `${url.pathname.replace(/(?<!\/)\/+$/, "")}/api/v2/alerts`;
+  url.pathname = `${withoutSlashes(url.pathname)}/api/v2/alerts`;
   return url.href;
 }
 

@@ -4,6 +4,7 @@
  * @see https://pkg.go.dev/text/template#hdr-Pipelines
  * @module
  */
+import { isDecimal } from "../../collectors/go_float.ts";
 import { unquote } from "../../exporter/query/lexical.ts";
 import type { Command, Operand, Pipe } from "./ast.ts";
 import { TemplateSyntaxError, type Token } from "./lex.ts";
@@ -191,6 +192,6 @@ function number(token: Token): Value {
     return sign * BigInt(magnitude);
   }
   if (/^0[0-7]+$/.test(magnitude)) return sign * BigInt(`0o${magnitude.slice(1)}`);
-  if (/^(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(magnitude)) return Number(bare);
+  if (isDecimal(magnitude)) return Number(bare);
   throw new TemplateSyntaxError(at, `bad number syntax: ${JSON.stringify(text)}`);
 }

@@ -9,7 +9,7 @@ import { Arguments, WIDEST } from "./arguments.ts";
 import { formatFloat } from "./numbers.ts";
 import { isList, isMap, isTrue, printed, typeOf, type Value } from "./values.ts";
 
-/** `[2]`: the number of the argument that is next. */
+/** `[2]`: the number of the argument that is next; one whose end is far away has none. */
 const NUMBER = "\\[(?:[^\\]]{0,99}\\])?";
 
 /** `%-08.3f`: flags, width, precision, verb. A `*` stands for an argument; numbers before the last three. */

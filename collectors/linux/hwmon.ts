@@ -34,6 +34,7 @@ export function parseSensorFile(name: string): SensorFile | undefined {
 
 /** A name as it can stand in a metric or label: lower case, other characters as `_`, none at the ends. */
 export function cleanName(text: string): string {
+  // Those at the end are looked for once, not from each of them.
   return text.toLowerCase().replace(/[^a-z0-9:_]/g, "_").replace(/^_+|(?<!_)_+$/g, "");
 }
 

@@ -1,26 +1,26 @@
 /** Texts of others in which the same stands again and again: none may be gone through from each of its characters. */
-import { parseSilence } from "../../../alerts/notify/silence_parse.ts";
-import { oneLine } from "../../../alerts/rules/one_line.ts";
-import { parseRules } from "../../../alerts/rules/parse.ts";
-import { RuleFileError } from "../../../alerts/rules/reader.ts";
-import { TemplateSyntaxError } from "../../../alerts/template/lex.ts";
-import { expander, template } from "../../../alerts/template/mod.ts";
-import { TemplateError } from "../../../alerts/template/values.ts";
-import { loadRe2 } from "../../../collectors/re2.ts";
-import { parseTextFormat } from "../../../collectors/text_format.ts";
-import { address } from "../../../exporter/flag_checks.ts";
-import { parseSpan, parseTime } from "../../../exporter/query/api/times.ts";
-import { checkWeight } from "../../../exporter/query/api/weight.ts";
-import { ParseError, QueryError } from "../../../exporter/query/errors.ts";
-import { parse, parseSelector } from "../../../exporter/query/parse.ts";
-import { parseWebConfig, WebConfigError } from "../../../exporter/web_config.ts";
-import { type ErrorClass, tried } from "../../fuzz/property.ts";
+import { parseSilence } from "../../alerts/notify/silence_parse.ts";
+import { oneLine } from "../../alerts/rules/one_line.ts";
+import { parseRules } from "../../alerts/rules/parse.ts";
+import { RuleFileError } from "../../alerts/rules/reader.ts";
+import { TemplateSyntaxError } from "../../alerts/template/lex.ts";
+import { expander, template } from "../../alerts/template/mod.ts";
+import { TemplateError } from "../../alerts/template/values.ts";
+import { loadRe2 } from "../../collectors/re2.ts";
+import { parseTextFormat } from "../../collectors/text_format.ts";
+import { address } from "../../exporter/flag_checks.ts";
+import { parseSpan, parseTime } from "../../exporter/query/api/times.ts";
+import { checkWeight } from "../../exporter/query/api/weight.ts";
+import { ParseError, QueryError } from "../../exporter/query/errors.ts";
+import { parse, parseSelector } from "../../exporter/query/parse.ts";
+import { parseWebConfig, WebConfigError } from "../../exporter/web_config.ts";
+import { type ErrorClass, tried } from "../fuzz/property.ts";
 
 await loadRe2();
 
 /** As long as a query may be; and YAML, of whose errors the library makes one for each character. */
 const LENGTH = 32_700, YAML_LENGTH = 4_000;
-/** Milliseconds; read once, the longest takes 10, and read from each character, the shortest 700. */
+/** Milliseconds of work; read once, what a client sends takes 10 at most, and read from each character 700 at least. */
 const LONGEST = 400;
 
 const PARTS = [
